@@ -1,0 +1,67 @@
+package dev.mailservice.maincf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A {@code main.cf} as it was written: parameters and their unexpanded values, with positions. */
+public final class MainCf {
+  private final Map<String, Definition> definitions;
+  private final List<Diagnostic> warnings;
+
+  private MainCf(Map<String, Definition> definitions, List<Diagnostic> warnings) {
+    this.definitions = definitions;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /** A file that sets nothing. */
+  public static MainCf empty() {
+    return new MainCf(Map.of(), List.of());
+  }
+
+  /**
+   * Reads a file's text.
+   *
+   * @param source the file's name for diagnostics, for example {@code /etc/postfix/main.cf}
+   * @param text the whole file
+   * @throws MainCfException if a line is not {@code name = value}; the first such line is named
+   */
+  public static MainCf parse(String source, String text) {
+    var definitions = new LinkedHashMap<String, Definition>();
+    var warnings = new ArrayList<Diagnostic>();
+    for (LogicalLine line : LogicalLine.split(source, text)) {
+      if (LogicalLine.isSpace(line.text().charAt(0))) {
+        warnings.add(
+            Diagnostic.warning(
+                line.position(0),
+                "logical line must not start with whitespace: \"" + line.text() + "\", ignored"));
+        continue;
+      }
+      Definition definition = Definition.parse(line, Definition.Origin.FILE);
+      Definition earlier = definitions.put(definition.name(), definition);
+      if (earlier != null) {
+        warnings.add(
+            Diagnostic.warning(
+                definition.position(),
+                "overriding earlier entry: %s=%s (line %d)"
+                    .formatted(earlier.name(), earlier.value(), earlier.position().line())));
+      }
+    }
+    return new MainCf(definitions, warnings);
+  }
+
+  Optional<Definition> definition(String name) {
+    return Optional.ofNullable(definitions.get(name));
+  }
+
+  Iterable<Definition> definitions() {
+    return definitions.values();
+  }
+
+  /** What the administrator should look at, in the order of the file. */
+  public List<Diagnostic> warnings() {
+    return warnings;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.mailservice.smtpd.protocol;
+
+/**
+ * How the client introduced itself.
+ *
+ * @param name the argument of HELO or EHLO; empty if it has not said either
+ * @param extended whether it said EHLO
+ */
+public record Greeting(String name, boolean extended) {
+  static final Greeting NONE = new Greeting("", false);
+
+  /** SMTP or ESMTP, as trace headers and logs name it, RFC 3848. */
+  public String protocol() {
+    return extended ? "ESMTP" : "SMTP";
+  }
+}
