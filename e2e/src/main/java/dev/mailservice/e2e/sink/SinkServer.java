@@ -1,0 +1,114 @@
+package dev.mailservice.e2e.sink;
+
+import dev.mailservice.e2e.smtp.LineReader;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/** Serves {@link SinkSession} on a TCP port, a virtual thread a connection. */
+public final class SinkServer implements Closeable {
+  private static final int BACKLOG = 4096;
+  private static final int BUFFER = 8192;
+  private static final int MAX_LINE = 65536;
+  private static final long ACCEPT_RETRY_NANOS = 10_000_000;
+
+  private final ServerSocket listener;
+  private final String hostName;
+  private final Ledger ledger;
+  private final ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor();
+
+  private SinkServer(ServerSocket listener, String hostName, Ledger ledger) {
+    this.listener = listener;
+    this.hostName = hostName;
+    this.ledger = ledger;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param address where to; port 0 takes any free one
+   * @param hostName what the greeting says
+   * @throws IOException when the address cannot be had
+   */
+  public static SinkServer start(InetSocketAddress address, String hostName, Ledger ledger)
+      throws IOException {
+    ServerSocket listener = new ServerSocket();
+    try {
+      listener.bind(address, BACKLOG);
+    } catch (IOException failure) {
+      listener.close();
+      throw failure;
+    }
+    SinkServer server = new SinkServer(listener, hostName, ledger);
+    server.sessions.execute(server::accept);
+    return server;
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.getLocalSocketAddress();
+  }
+
+  /** Stops to listen and drops every connection. */
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    // Interrupts the sessions, which closes their sockets.
+    sessions.shutdownNow();
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        sessions.execute(() -> serve(socket));
+      } catch (IOException closedOrOutOfFiles) {
+        LockSupport.parkNanos(ACCEPT_RETRY_NANOS);
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      converse(
+          new LineReader(socket.getInputStream(), BUFFER, MAX_LINE),
+          new BufferedOutputStream(socket.getOutputStream(), BUFFER));
+    } catch (IOException gone) {
+      // A client that hangs up is its own affair: what was acknowledged is in the ledger.
+    }
+  }
+
+  private void converse(LineReader in, OutputStream out) throws IOException {
+    SinkSession session = new SinkSession(hostName, ledger);
+    send(out, session.greeting());
+    out.flush();
+    try {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        send(out, session.line(line));
+        if (session.ended() || !in.hasBufferedInput()) {
+          out.flush();
+        }
+        if (session.ended()) {
+          return;
+        }
+      }
+    } catch (ProtocolException lineTooLong) {
+      send(out, SinkSession.LINE_TOO_LONG);
+      out.flush();
+    }
+  }
+
+  private static void send(OutputStream out, String reply) throws IOException {
+    out.write(reply.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}
