@@ -4,7 +4,7 @@
 # clone with the same sources finds it, and changed sources are built anew.
 
 readonly sources=$here/kubernetes
-readonly cache=${XDG_CACHE_HOME:-$HOME/.cache}/mailservice/kubernetes
+readonly cache=${XDG_CACHE_HOME:-${HOME:?}/.cache}/mailservice/kubernetes
 readonly kubernetes_commands=(
   kube-apiserver kube-controller-manager kube-scheduler kube-proxy kubelet kubectl
 )
@@ -29,7 +29,10 @@ require_built() {
   mkdir -p "$cache"
   local build_lock
   exec {build_lock}>"$cache/lock"
-  flock "$build_lock" # somebody else may be building the same
+  if ! flock --nonblock "$build_lock"; then
+    step 'waiting for a build that somebody else has begun'
+    flock "$build_lock"
+  fi
   [[ -e $built/complete ]] || build
   exec {build_lock}>&-
 }
@@ -43,8 +46,11 @@ build() {
   rm -rf "$scratch"
   mkdir -p "$scratch/bin" "$scratch/images"
   compile "$go" "$scratch/bin/" >"$log" 2>&1 &
-  report_compilation "$!" "$log"
-  wait "$!" || fail 'the build failed' "$log"
+  compiler=$!
+  trap 'kill "$compiler" 2>/dev/null' EXIT # when interrupted
+  report_compilation "$compiler" "$log"
+  wait "$compiler" || fail 'the build failed' "$log"
+  trap - EXIT
   local name
   for name in "${kubernetes_commands[@]}"; do
     ln -s kubernetes "$scratch/bin/$name"
@@ -86,7 +92,7 @@ compile() {
   done
   flags+=" -X helm.sh/helm/v3/internal/version.version=$helm_version"
   cd "$sources"
-  CGO_ENABLED=0 GOFLAGS='' GOWORK=off "$1" build -v -buildvcs=false -mod=readonly -trimpath \
+  exec env CGO_ENABLED=0 GOFLAGS= GOWORK=off "$1" build -v -buildvcs=false -mod=readonly -trimpath \
     -ldflags "$flags" -o "$2" . ./coredns ./pause helm.sh/helm/v3/cmd/helm
 }
 

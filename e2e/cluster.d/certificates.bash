@@ -9,34 +9,37 @@ readonly -a elliptic=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
 
 make_certificates() {
   [[ -e $pki/complete ]] && return
-  (
-    umask 077
-    mkdir -p "$pki" "$kubeconfigs"
-    make_authority ca
-    make_authority front-proxy-ca
-    openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -quiet -out "$pki/service-account.key"
-    openssl pkey -in "$pki/service-account.key" -pubout -out "$pki/service-account.pub"
+  mkdir -p -m 0700 "$pki" "$kubeconfigs"
+  make_authority ca
+  make_authority front-proxy-ca
+  openssl_quietly genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$pki/service-account.key"
+  openssl_quietly pkey -in "$pki/service-account.key" -pubout -out "$pki/service-account.pub"
 
-    make_server_certificate kube-apiserver "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,\
+  make_server_certificate kube-apiserver "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,\
 DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.$cluster_domain,\
 IP:127.0.0.1,IP:$api_service_address,IP:$(node_address)"
-    make_server_certificate kubelet-server "DNS:$node_name,IP:$(node_address)"
+  make_server_certificate kubelet-server "DNS:$node_name,IP:$(node_address)"
 
-    make_client_certificate front-proxy-ca front-proxy-client /CN=front-proxy-client
-    make_client_certificate ca kube-apiserver-kubelet-client /O=system:masters/CN=kube-apiserver-kubelet-client
-    make_user admin /O=system:masters/CN=admin
-    make_user kube-controller-manager /CN=system:kube-controller-manager
-    make_user kube-scheduler /CN=system:kube-scheduler
-    make_user kube-proxy /CN=system:kube-proxy
-    make_user kubelet "/O=system:nodes/CN=system:node:$node_name"
-    mv "$kubeconfigs/admin" "$kubeconfig"
-    touch "$pki/complete"
-  ) >"$(log_of certificates)" 2>&1 || fail 'the certificates could not be made' "$(log_of certificates)"
+  make_client_certificate front-proxy-ca front-proxy-client /CN=front-proxy-client
+  make_client_certificate ca kube-apiserver-kubelet-client /O=system:masters/CN=kube-apiserver-kubelet-client
+  make_user admin /O=system:masters/CN=admin
+  make_user kube-controller-manager /CN=system:kube-controller-manager
+  make_user kube-scheduler /CN=system:kube-scheduler
+  make_user kube-proxy /CN=system:kube-proxy
+  make_user kubelet "/O=system:nodes/CN=system:node:$node_name"
+  install -m 0600 "$kubeconfigs/admin" "$kubeconfig"
+  touch "$pki/complete"
+}
+
+openssl_quietly() {
+  local log
+  log=$(log_of certificates)
+  openssl "$@" >>"$log" 2>&1 || fail 'a certificate could not be made' "$log"
 }
 
 # sign NAME SUBJECT OPTION...: a key and a certificate, without the machine's openssl.cnf.
 sign() {
-  openssl req -x509 -new "${elliptic[@]}" "${certificate_days[@]}" \
+  openssl_quietly req -x509 -new "${elliptic[@]}" "${certificate_days[@]}" \
     -config <(printf '[req]\ndistinguished_name=dn\n[dn]\n') \
     -keyout "$pki/$1.key" -out "$pki/$1.crt" -subj "$2" "${@:3}"
 }

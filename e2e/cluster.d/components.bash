@@ -9,7 +9,19 @@ readonly -a components=(
 
 log_of() { echo "$logs/$1.log"; }
 
-is_running() { has_members "components/$1"; }
+# The first process of a component, whose id is recorded. The others in its group
+# may outlive it, as containerd's shims do, and are then none of the component.
+first_process() { cat "$dir/pid/$1" 2>/dev/null; }
+
+is_running() {
+  local pid
+  pid=$(first_process "$1") && is_member "$pid" "components/$1"
+}
+
+# No route leads to a proxy, and the cluster's own traffic needs none.
+readonly -a without_proxy=(
+  env -u http_proxy -u https_proxy -u all_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY
+)
 
 # start NAME COMMAND...: in the cluster's namespaces, detached from this
 # terminal, unless it runs already.
@@ -17,6 +29,9 @@ start() {
   local name=$1
   shift
   is_running "$name" && return
+  # What outlived the first process would be in the way of the next one. Only
+  # containerd's shims are to be found again.
+  [[ $name == containerd ]] || kill_members "components/$name"
   (
     join_group "components/$name"
     # Neither the lock nor the caller's pipes may stay open as long as a component lives.
@@ -24,8 +39,12 @@ start() {
     ulimit -n "$(ulimit -Hn)"
     export TMPDIR=$dir/tmp
     cd /
-    exec setsid --fork nsenter --net="$net_namespace" --mount="$mount_namespace" -- "$@"
-  )
+    exec "${without_proxy[@]}" setsid \
+      nsenter --net="$net_namespace" --mount="$mount_namespace" -- "$@"
+  ) &
+  echo "$!" >"$dir/pid/$name"
+  disown
+  until_true 5 is_running "$name" || fail "$name could not be started" "$(log_of "$name")"
 }
 
 # await NAME SECONDS WHAT COMMAND...: until the command succeeds, which shows

@@ -54,15 +54,17 @@ members() {
   find "$top" -name cgroup.procs -exec cat {} + 2>/dev/null || true
 }
 
-has_members() { [[ -n $(members "$1") ]]; }
 has_no_members() { [[ -z $(members "${1:-}") ]]; }
+
+# is_member PID [NAME]: whether it lives and is in $group/NAME or in a group below.
+is_member() { grep -q -s -E ":/$group${2:+/$2}(/|\$)" "/proc/$1/cgroup"; }
 
 # signal_members SIGNAL [NAME]
 signal_members() {
   local pid
   for pid in $(members "${2:-}"); do
     # Between the list and the signal the id may have become someone else's.
-    if grep -q -s "[:/]$group/" "/proc/$pid/cgroup"; then
+    if is_member "$pid"; then
       kill -s "$1" "$pid" 2>/dev/null || true
     fi
   done

@@ -12,12 +12,18 @@ start_etcd() {
     --initial-cluster "$node_name=http://127.0.0.1:2380"
 }
 
+etcd_listens() {
+  in_net_namespace bash -c '</dev/tcp/127.0.0.1/2379'
+}
+
 start_api_server() {
   local -a options=(
     --etcd-servers="$etcd_client"
     --advertise-address="$(node_address)"
     --service-cluster-ip-range="$service_network"
     --allow-privileged=true
+    # Both need an etcd that says how far a watch has come, which 3.4 does not.
+    --feature-gates=SizeBasedListCostEstimate=false,WatchList=false
 
     --authorization-mode=Node,RBAC
     --enable-admission-plugins=NodeRestriction
@@ -67,6 +73,8 @@ start_scheduler() {
     --leader-elect=false --kube-api-qps=200 --kube-api-burst=400
 }
 
-administer() { "$programs/kubectl" --kubeconfig="$kubeconfig" --request-timeout=10s "$@"; }
+administer() {
+  "${without_proxy[@]}" "$programs/kubectl" --kubeconfig="$kubeconfig" --request-timeout=10s "$@"
+}
 
 api_is_ready() { administer get --raw=/readyz; }

@@ -128,10 +128,12 @@ free_link_network() {
 # is_unused NETWORK: whether no route, but the default route, leads into it or
 # covers it, and no name server is near it.
 is_unused() {
-  ! {
+  local routes
+  routes=$(
     ip -4 route show table all root "$1"
-    ip -4 route show table all match "$1" | grep -v ^default
-  } | grep -q . && ! grep -q -s -F "nameserver ${1%.*}." /etc/resolv.conf
+    ip -4 route show table all match "$1" | sed '/^default/d'
+  )
+  [[ -z $routes ]] && ! grep -q -s -F "nameserver ${1%.*}." /etc/resolv.conf
 }
 
 remove_namespaces() {

@@ -7,6 +7,7 @@ readonly containerd_socket=$containerd_directory/containerd.sock
 
 # overlayfs cannot lie on top of itself, as it would inside many containers.
 snapshotter() {
+  grep -qw overlay /proc/filesystems || modprobe --quiet overlay || true
   if [[ $(stat -f -c %T "$dir") == overlayfs ]] || ! grep -qw overlay /proc/filesystems; then
     echo native
   else
@@ -88,7 +89,9 @@ import_images() {
 }
 
 all_images_are_noted() {
-  ! containerd_client images list | awk 'NR > 1 && $NF !~ /io.cri-containerd.image=managed/' | grep -q .
+  local unnoted
+  unnoted=$(containerd_client images list | awk 'NR > 1 && !/io.cri-containerd.image=managed/') &&
+    [[ -z $unnoted ]]
 }
 
 load_own_images() {

@@ -17,6 +17,8 @@ readonly -A package_of=(
   [openssl]=openssl
   [nsenter]=util-linux
   [mount]=mount
+  [ps]=procps
+  [sysctl]=procps
 )
 readonly cni_package=containernetworking-plugins
 readonly -a cni_directories=(/usr/lib/cni /opt/cni/bin /usr/libexec/cni)

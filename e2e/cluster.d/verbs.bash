@@ -8,7 +8,7 @@ cluster_up() {
   claim_directory
   lock_directory || fail "$dir has been removed meanwhile"
   touch "$marker"
-  mkdir -p "$logs" "$dir/tmp"
+  mkdir -p "$logs" "$dir/tmp" "$dir/pid"
   if is_complete && is_healthy; then
     step "the cluster is up; kubeconfig: $kubeconfig"
     return
@@ -22,8 +22,9 @@ cluster_up() {
   write_resolver_configuration
   step 'namespaces and certificates are made'
   start_etcd
-  start_api_server
   start_containerd
+  await etcd 20 'etcd listens' etcd_listens
+  start_api_server
   await containerd 20 'containerd answers' containerd_answers
   load_own_images
   await kube-apiserver 120 'the API server is ready' api_is_ready
@@ -67,7 +68,7 @@ cluster_down() {
 
 cluster_status() {
   require_root
-  local name pid verdict=down
+  local name verdict=down
   if is_complete; then
     is_healthy && verdict=up || verdict='not healthy'
   elif ! has_no_members; then
@@ -78,17 +79,20 @@ cluster_status() {
     return 1
   fi
   for name in "${components[@]}"; do
-    pid=$(members "components/$name" | sort -n | head -n 1)
-    printf '%-24s %s\n' "$name" "$(describe_process "$pid")"
+    printf '%-24s %s\n' "$name" "$(describe_component "$name")"
   done
   printf '%-24s %s\n' node "$(describe_node)" \
     images "$(list_images 2>/dev/null | paste -sd' ')" kubeconfig "$kubeconfig" logs "$logs"
   [[ $verdict == up ]]
 }
 
-describe_process() {
-  [[ -n $1 ]] && ps -o 'pid=,etime=,rss=' -p "$1" |
-    awk '{ printf "pid %s, for %s, %d MiB\n", $1, $2, $3 / 1024 }' || echo 'does not run'
+describe_component() {
+  if is_running "$1"; then
+    ps -o 'pid=,etime=,rss=' -p "$(first_process "$1")" |
+      awk '{ printf "pid %s, for %s, %d MiB\n", $1, $2, $3 / 1024 }'
+  else
+    echo "does not run; log: $(log_of "$1")"
+  fi
 }
 
 describe_node() {
@@ -119,7 +123,7 @@ cluster_run() {
   ulimit -n "$(ulimit -Hn)"
   PATH=$(<"$dir/build")/bin:$PATH
   export PATH KUBECONFIG=$kubeconfig
-  exec "${in_cluster_network[@]}" "$@"
+  exec "${without_proxy[@]}" "${in_cluster_network[@]}" "$@"
 }
 
 require_up() { is_complete || fail "no cluster runs in $dir: run e2e/cluster up"; }
