@@ -1,11 +1,167 @@
 package dev.mailservice.smtpd;
 
-/** The server's entry point. */
-public final class Smtpd {
-  private Smtpd() {}
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.SmtpdParameters;
+import dev.mailservice.smtpd.admin.AdminServer;
+import dev.mailservice.smtpd.admin.SmtpdMetrics;
+import dev.mailservice.smtpd.drain.Drain;
+import dev.mailservice.smtpd.nexthop.NextHop;
+import dev.mailservice.smtpd.session.MailLog;
+import dev.mailservice.smtpd.session.Sessions;
+import dev.mailservice.smtpd.session.SmtpdSettings;
+import dev.mailservice.smtpd.slots.Backlog;
+import dev.mailservice.smtpd.slots.Listener;
+import dev.mailservice.smtpd.slots.Personality;
+import dev.mailservice.smtpd.slots.Personality.Leader;
+import dev.mailservice.smtpd.slots.Slots;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
-  /** Starts the server. */
-  public static void main(String[] arguments) {
-    System.out.println("smtpd");
+/** The server: wires its parts, serves until told to end, drains. */
+public final class Smtpd implements AutoCloseable {
+  private final MailLog log;
+  private final LongSupplier nanos = System::nanoTime;
+  private final Personality<SmtpdSettings> personality;
+  private final Listener listener;
+  private final Slots slots;
+  private final Backlog backlog;
+  private final Sessions sessions;
+  private final AdminServer admin;
+  private volatile boolean accepting;
+
+  /** Why the server cannot start, one line for the administrator. */
+  public static final class StartException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StartException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Binds both ports; nobody is served before {@link #start}.
+   *
+   * @param main the whole configuration; that it sets {@code stress}, to whatever value, means that
+   *     somebody else leads
+   * @param listen where clients come
+   * @param adminAddress where scrapers and probes come
+   * @throws StartException if a value is not understood or a port cannot be bound
+   */
+  public Smtpd(
+      Configuration main, InetSocketAddress listen, InetSocketAddress adminAddress, MailLog log)
+      throws StartException {
+    this.log = log;
+    int limit;
+    NextHop nextHop;
+    try {
+      limit = main.get(SmtpdParameters.DEFAULT_PROCESS_LIMIT);
+      nextHop = SmtpdSettings.nextHop(main);
+      this.personality =
+          new Personality<>(
+              SmtpdSettings.from(main.override("stress=")),
+              SmtpdSettings.from(main.override("stress=yes")),
+              leader(main),
+              nanos);
+    } catch (RuntimeException e) {
+      throw new StartException(String.valueOf(e.getMessage()));
+    }
+    int queue = main.get(SmtpdParameters.SMTPD_LISTEN_BACKLOG);
+    this.listener = bind(listen, "--listen", address -> new Listener(address, queue));
+    var warning = new SaturationWarning(log, nanos, listener.address().getPort(), limit);
+    this.slots =
+        new Slots(
+            limit,
+            () -> {
+              personality.saturated();
+              warning.saturated();
+            },
+            nanos);
+    this.backlog = new Backlog(listener.address().getPort());
+    var metrics = new SmtpdMetrics(slots, backlog, personality, nextHop);
+    this.sessions = new Sessions(personality, nextHop, log, metrics, nanos);
+    this.admin =
+        bind(
+            adminAddress, "--admin", address -> new AdminServer(address, metrics, () -> accepting));
+  }
+
+  private static Leader leader(Configuration main) {
+    if (!main.isSet(SmtpdParameters.STRESS.name())) {
+      return Leader.SELF;
+    }
+    return main.get(SmtpdParameters.STRESS).isEmpty() ? Leader.CALM : Leader.STRESSED;
+  }
+
+  private interface Binding<T> {
+    T bind(InetSocketAddress address) throws IOException;
+  }
+
+  private static <T> T bind(InetSocketAddress address, String option, Binding<T> binding)
+      throws StartException {
+    try {
+      return binding.bind(address);
+    } catch (IOException e) {
+      throw new StartException(
+          "%s: cannot listen on [%s]:%d: %s"
+              .formatted(
+                  option,
+                  address.getAddress().getHostAddress(),
+                  address.getPort(),
+                  e.getMessage()));
+    }
+  }
+
+  /** Starts to serve. */
+  public void start() {
+    listener.start(
+        slots, sessions::serve, e -> log.warning("accept connection: " + e.getMessage()));
+    accepting = true;
+    admin.start();
+    log.info(
+        "started: %s, %d slots%s"
+            .formatted(
+                listener.address(),
+                slots.usage().limit(),
+                personality.isStressed() ? ", stress" : ""));
+  }
+
+  /** Where clients come, with the port that the system chose where 0 was asked for. */
+  public InetSocketAddress address() {
+    return listener.address();
+  }
+
+  /** Where scrapers and probes come. */
+  public InetSocketAddress adminAddress() {
+    return admin.address();
+  }
+
+  /** How the slots are used now. */
+  public Slots.Usage usage() {
+    return slots.usage();
+  }
+
+  /**
+   * Serves on until everybody has been heard, at most this long; then closes.
+   *
+   * @throws InterruptedException if the thread is interrupted before the end
+   */
+  public void drain(Duration timeout) throws InterruptedException {
+    try (this) {
+      new Drain(timeout, slots, backlog, sessions, personality, log, nanos).run();
+    }
+  }
+
+  /** Stops accepting and answering at once. */
+  @Override
+  public void close() {
+    accepting = false;
+    try {
+      listener.close();
+    } catch (IOException e) {
+      log.warning("close listener: " + e.getMessage());
+    }
+    sessions.close();
+    admin.close();
   }
 }

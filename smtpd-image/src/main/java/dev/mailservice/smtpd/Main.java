@@ -1,0 +1,99 @@
+package dev.mailservice.smtpd;
+
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Diagnostic.Severity;
+import dev.mailservice.maincf.MainCf;
+import dev.mailservice.maincf.MainCfException;
+import dev.mailservice.maincf.SmtpdParameters;
+import dev.mailservice.smtpd.session.MailLog;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The process: command line and {@code main.cf} in, exit status out. */
+public final class Main {
+  private Main() {}
+
+  /** Starts the server, or says in one line on standard error why not and exits with status 1. */
+  public static void main(String[] arguments) {
+    if (Options.asksForHelp(arguments)) {
+      System.out.print(Options.usage());
+      return;
+    }
+    try {
+      Options options = Options.parse(arguments);
+      var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      var log = new MailLog(out, Clock.systemDefaultZone(), hostname());
+      Smtpd smtpd = new Smtpd(configuration(options, log), options.listen(), options.admin(), log);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(smtpd, options.drainTimeout())));
+      smtpd.start();
+    } catch (Options.Refused | Smtpd.StartException | MainCfException e) {
+      fail(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void drain(Smtpd smtpd, Duration timeout) {
+    try {
+      smtpd.drain(timeout);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    // A drain is how this server ends well; the JVM would report 143 for the signal.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void fail(String message) {
+    System.err.println("smtpd: " + message);
+    System.exit(1);
+  }
+
+  private static Configuration configuration(Options options, MailLog log)
+      throws Smtpd.StartException {
+    Path file = options.configDirectory().resolve("main.cf");
+    MainCf mainCf = MainCf.parse(file.toString(), read(file));
+    mainCf.warnings().forEach(it -> log.warning(it.toString()));
+    Configuration main = Configuration.of(mainCf, SmtpdParameters.all());
+    main = main.withDefault(SmtpdParameters.MYHOSTNAME.name(), hostname());
+    for (String override : options.overrides()) {
+      main = main.override(override);
+    }
+    for (String stress : new String[] {"stress=", "stress=yes"}) {
+      for (Diagnostic diagnostic : SmtpdParameters.check(main.override(stress))) {
+        if (diagnostic.severity() == Severity.ERROR) {
+          throw new Smtpd.StartException(diagnostic.toString());
+        }
+        if (stress.equals("stress=")) {
+          log.warning(diagnostic.toString());
+        }
+      }
+    }
+    return main;
+  }
+
+  private static String read(Path file) throws Smtpd.StartException {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw new Smtpd.StartException(
+          "open %s: no such file, want: a main.cf there, or -c DIR".formatted(file));
+    } catch (IOException e) {
+      throw new Smtpd.StartException("read %s: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

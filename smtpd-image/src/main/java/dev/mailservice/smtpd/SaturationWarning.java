@@ -1,0 +1,35 @@
+package dev.mailservice.smtpd;
+
+import dev.mailservice.smtpd.session.MailLog;
+import dev.mailservice.smtpd.slots.Personality;
+import java.util.function.LongSupplier;
+
+/** Postfix's warning that the last process was taken, master_avail.c: once, then silence. */
+final class SaturationWarning {
+  private final MailLog log;
+  private final LongSupplier nanos;
+  private final int port;
+  private final int limit;
+  private long silentUntil;
+
+  SaturationWarning(MailLog log, LongSupplier nanos, int port, int limit) {
+    this.log = log;
+    this.nanos = nanos;
+    this.port = port;
+    this.limit = limit;
+    this.silentUntil = nanos.getAsLong();
+  }
+
+  /** The last free slot was taken. */
+  synchronized void saturated() {
+    long now = nanos.getAsLong();
+    if (now - silentUntil < 0) {
+      return;
+    }
+    silentUntil = now + Personality.REVERT_AFTER.toNanos();
+    log.warning(
+        ("service \"smtp\" (%d) has reached its process limit \"%d\":"
+                + " new clients may experience noticeable delays")
+            .formatted(port, limit));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.mailservice.smtpd.admin;
+
+import dev.mailservice.smtpd.nexthop.NextHop;
+import dev.mailservice.smtpd.session.Events;
+import dev.mailservice.smtpd.slots.Backlog;
+import dev.mailservice.smtpd.slots.Personality;
+import dev.mailservice.smtpd.slots.Slots;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.function.DoubleSupplier;
+
+/** The server's metrics, one registry, all with the label {@code service}. */
+public final class SmtpdMetrics implements Events {
+  private static final String SERVICE = "smtp";
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final Counter connections = counter("smtpd_connections", "Clients accepted.");
+  private final Counter messages = counter("smtpd_messages", "Messages acknowledged to clients.");
+  private final Counter timeouts =
+      counter("smtpd_timeouts", "Clients hung up on because they were too slow.");
+  private final Counter dismissals =
+      counter("smtpd_drain_dismissals", "Clients told 421 because the server drains.");
+  private final Counter nextHopFailures =
+      counter("smtpd_next_hop_failures", "Times that the next hop could not be used.");
+  private final Counter refusals =
+      Counter.builder()
+          .name("smtpd_refusals")
+          .help("Recipients and messages refused, by SMTP reply code.")
+          .labelNames("service", "code")
+          .register(registry);
+
+  /** Registers what the server's parts tell. */
+  public SmtpdMetrics(Slots slots, Backlog backlog, Personality<?> personality, NextHop nextHop) {
+    gauge("smtpd_sessions_active", "Slots taken.", () -> slots.usage().active());
+    gauge("smtpd_process_limit", "Slots in all.", () -> slots.usage().limit());
+    gauge(
+        "smtpd_listen_backlog",
+        "Clients that wait, connected, for a slot.",
+        () -> backlog.length().orElse(0));
+    gauge(
+        "smtpd_stress",
+        "1 under the stressed personality, 0 when calm.",
+        () -> personality.isStressed() ? 1 : 0);
+    gauge("smtpd_draining", "1 while the server drains.", () -> personality.isDraining() ? 1 : 0);
+    gauge("smtpd_next_hop_sessions", "Sessions open with the next hop.", nextHop::active);
+    callbackCounter(
+        "smtpd_saturations",
+        "How often the last free slot was taken.",
+        () -> slots.usage().saturations());
+    callbackCounter(
+        "smtpd_saturated_seconds",
+        "How long all slots were taken.",
+        () -> slots.usage().saturatedFor().toNanos() / 1e9);
+  }
+
+  /** Where all of them stand. */
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public void connected() {
+    connections.labelValues(SERVICE).inc();
+  }
+
+  @Override
+  public void messageAccepted() {
+    messages.labelValues(SERVICE).inc();
+  }
+
+  @Override
+  public void refused(int code) {
+    refusals.labelValues(SERVICE, String.valueOf(code)).inc();
+  }
+
+  @Override
+  public void timedOut() {
+    timeouts.labelValues(SERVICE).inc();
+  }
+
+  @Override
+  public void dismissed() {
+    dismissals.labelValues(SERVICE).inc();
+  }
+
+  @Override
+  public void nextHopFailed() {
+    nextHopFailures.labelValues(SERVICE).inc();
+  }
+
+  private Counter counter(String name, String help) {
+    Counter counter =
+        Counter.builder().name(name).help(help).labelNames("service").register(registry);
+    counter.initLabelValues(SERVICE);
+    return counter;
+  }
+
+  private void gauge(String name, String help, DoubleSupplier value) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("service")
+        .callback(callback -> callback.call(value.getAsDouble(), SERVICE))
+        .register(registry);
+  }
+
+  private void callbackCounter(String name, String help, DoubleSupplier value) {
+    CounterWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("service")
+        .callback(callback -> callback.call(value.getAsDouble(), SERVICE))
+        .register(registry);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.mailservice.smtpd.drain;
+
+import dev.mailservice.smtpd.session.MailLog;
+import dev.mailservice.smtpd.session.Sessions;
+import dev.mailservice.smtpd.session.SmtpdSettings;
+import dev.mailservice.smtpd.slots.Backlog;
+import dev.mailservice.smtpd.slots.Personality;
+import dev.mailservice.smtpd.slots.Slots;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** Serves on under the stressed personality until everybody has been heard, or time is up. */
+public final class Drain {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  private final DrainPlan plan;
+  private final Slots slots;
+  private final Backlog backlog;
+  private final Sessions sessions;
+  private final Personality<SmtpdSettings> personality;
+  private final MailLog log;
+  private final LongSupplier nanos;
+
+  /**
+   * @param timeout how long the drain may take; the pod's grace period must be longer
+   * @param nanos a clock for elapsed time, as {@link System#nanoTime}
+   */
+  public Drain(
+      Duration timeout,
+      Slots slots,
+      Backlog backlog,
+      Sessions sessions,
+      Personality<SmtpdSettings> personality,
+      MailLog log,
+      LongSupplier nanos) {
+    this.plan = new DrainPlan(timeout);
+    this.slots = slots;
+    this.backlog = backlog;
+    this.sessions = sessions;
+    this.personality = personality;
+    this.log = log;
+    this.nanos = nanos;
+  }
+
+  /** Runs the drain; returns when the process may end. */
+  public void run() throws InterruptedException {
+    long start = nanos.getAsLong();
+    personality.drain();
+    log.info(
+        "draining: %d sessions, %d clients waiting, at most %d s"
+            .formatted(
+                slots.usage().active(), backlog.length().orElse(0), plan.timeout().toSeconds()));
+    boolean lastCallMade = false;
+    while (true) {
+      switch (plan.next(situation(start))) {
+        case DrainPlan.Step.Serve(Duration idleLimit) -> sessions.limitIdle(idleLimit);
+        case DrainPlan.Step.LastCall() -> {
+          if (!lastCallMade) {
+            lastCallMade = true;
+            sessions.dismissAll();
+            slots.unbound();
+          }
+        }
+        case DrainPlan.Step.End() -> {
+          log.info("drained: %d sessions cut".formatted(slots.usage().active()));
+          return;
+        }
+      }
+      Thread.sleep(LOOK_EVERY);
+    }
+  }
+
+  private DrainPlan.Situation situation(long start) {
+    Slots.Usage usage = slots.usage();
+    return new DrainPlan.Situation(
+        Duration.ofNanos(nanos.getAsLong() - start),
+        usage.active(),
+        backlog.length().orElse(0),
+        usage.limit());
+  }
+}

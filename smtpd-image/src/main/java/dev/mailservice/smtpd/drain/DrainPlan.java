@@ -1,0 +1,69 @@
+package dev.mailservice.smtpd.drain;
+
+import java.time.Duration;
+
+/**
+ * What to do at one moment of a drain.
+ *
+ * @param timeout how long the drain may take in all
+ */
+record DrainPlan(Duration timeout) {
+  /** Clients still come for a while: endpoints follow a pod's deletion late. */
+  private static final Duration SERVE_AT_LEAST = Duration.ofSeconds(5);
+
+  /** How long before the end whoever still waits is told 421. */
+  private static final Duration LAST_CALL = Duration.ofSeconds(2);
+
+  private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
+
+  /**
+   * What the server looks like.
+   *
+   * @param elapsed since SIGTERM
+   * @param active slots taken
+   * @param waiting clients in the backlog
+   * @param slots how many there are
+   */
+  record Situation(Duration elapsed, int active, int waiting, int slots) {}
+
+  sealed interface Step {
+    /** Go on serving; nobody may be idle longer than this. */
+    record Serve(Duration idleLimit) implements Step {}
+
+    /** Tell everybody 421 who is there. */
+    record LastCall() implements Step {}
+
+    /** Nobody is left, or time is up. */
+    record End() implements Step {}
+  }
+
+  Step next(Situation now) {
+    boolean deserted = now.active() == 0 && now.waiting() == 0;
+    if (now.elapsed().compareTo(timeout) >= 0
+        || (deserted && now.elapsed().compareTo(atMost(SERVE_AT_LEAST, 2)) >= 0)) {
+      return new Step.End();
+    }
+    Duration untilLastCall = timeout.minus(atMost(LAST_CALL, 5)).minus(now.elapsed());
+    if (!untilLastCall.isPositive()) {
+      return new Step.LastCall();
+    }
+    return new Step.Serve(idleLimit(now, untilLastCall));
+  }
+
+  /** Short drains keep the proportions: at most this part of the whole. */
+  private Duration atMost(Duration duration, int part) {
+    Duration share = timeout.dividedBy(part);
+    return duration.compareTo(share) < 0 ? duration : share;
+  }
+
+  /**
+   * So short that everyone who waits gets a slot before the last call, if each slot is held that
+   * long by each client: the time left, divided by how many rounds the waiting need. The stressed
+   * time-out holds where it is shorter still.
+   */
+  private static Duration idleLimit(Situation now, Duration left) {
+    int rounds = 1 + Math.ceilDiv(now.waiting(), Math.max(1, now.slots()));
+    Duration share = left.dividedBy(rounds);
+    return share.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : share;
+  }
+}

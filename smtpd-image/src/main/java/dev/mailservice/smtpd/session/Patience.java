@@ -1,0 +1,59 @@
+package dev.mailservice.smtpd.session;
+
+import java.time.Duration;
+
+/**
+ * What a session waits for from its client, and since when. Written by the session's thread alone,
+ * read by the one that looks for slow clients.
+ */
+final class Patience {
+  private volatile boolean waiting;
+  private volatile boolean writing;
+  private volatile long requestSince;
+  private volatile long progressSince;
+  private volatile long bytes;
+
+  /** A new request begins: a command, or a message. */
+  void request(long now) {
+    requestSince = now;
+    bytes = 0;
+  }
+
+  /** The session waits for the client to send something, from now on. */
+  void reading(long now) {
+    progressSince = now;
+    writing = false;
+    waiting = true;
+  }
+
+  /** The session waits for the client to take something, from now on. */
+  void writing(long now) {
+    progressSince = now;
+    writing = true;
+    waiting = true;
+  }
+
+  /** Whether the client is waited for to take something. */
+  boolean isWriting() {
+    return waiting && writing;
+  }
+
+  /** The client has done something: so many bytes. The session waits no more. */
+  void progress(int count) {
+    waiting = false;
+    bytes += count;
+  }
+
+  /** Whether the client has been waited for longer than these limits allow. */
+  boolean isExpired(long now, PatienceLimits limits) {
+    if (!waiting) {
+      return false;
+    }
+    long allowed = limits.timeout().toNanos();
+    if (!limits.perRequest()) {
+      return now - progressSince >= allowed;
+    }
+    long earned = Duration.ofSeconds(1).toNanos() / limits.minDataRate() * bytes;
+    return now - requestSince >= allowed + earned;
+  }
+}

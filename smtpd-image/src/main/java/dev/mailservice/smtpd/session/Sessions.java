@@ -1,0 +1,118 @@
+package dev.mailservice.smtpd.session;
+
+import dev.mailservice.smtpd.nexthop.NextHop;
+import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.slots.Personality;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * All sessions of the server. Runs them, and looks several times a second for clients that are
+ * slower than the personality of the moment allows.
+ */
+public final class Sessions implements AutoCloseable {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+  private final Personality<SmtpdSettings> personality;
+  private final NextHop nextHop;
+  private final MailLog log;
+  private final Events events;
+  private final LongSupplier nanos;
+  private final Set<Session> running = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService lookout =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("patience").factory());
+  private volatile Duration idleLimit = Duration.ofDays(1);
+  private volatile boolean dismissing;
+
+  /** Starts to look for slow clients; there are none yet. */
+  public Sessions(
+      Personality<SmtpdSettings> personality,
+      NextHop nextHop,
+      MailLog log,
+      Events events,
+      LongSupplier nanos) {
+    this.personality = personality;
+    this.nextHop = nextHop;
+    this.log = log;
+    this.events = events;
+    this.nanos = nanos;
+    lookout.scheduleWithFixedDelay(
+        this::hangUpOnTheSlow, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Runs a client's session to its end, on the calling thread. The caller closes the socket. */
+  public void serve(Socket socket) {
+    if (dismissing) {
+      dismiss(socket);
+      return;
+    }
+    Session session;
+    try {
+      session = new Session(socket, personality.current(), nextHop, log, events, nanos);
+    } catch (IOException e) {
+      log.info("lost connection before the banner: " + e.getMessage());
+      return;
+    }
+    running.add(session);
+    try {
+      if (dismissing) {
+        session.hangUp(Session.HangUp.DRAINING);
+      }
+      session.run();
+    } finally {
+      running.remove(session);
+    }
+  }
+
+  /**
+   * While the server drains: nobody may be idle longer than this, so that those who wait are heard
+   * in time.
+   */
+  public void limitIdle(Duration limit) {
+    idleLimit = limit;
+  }
+
+  /**
+   * The server is about to end: tells every client so as soon as it is waited for, new ones too.
+   */
+  public void dismissAll() {
+    dismissing = true;
+    running.forEach(session -> session.hangUp(Session.HangUp.DRAINING));
+  }
+
+  private void dismiss(Socket socket) {
+    try {
+      Reply reply = Dismissal.reply(personality.current().protocol().hostname());
+      socket.getOutputStream().write(reply.toWire().getBytes(StandardCharsets.ISO_8859_1));
+      events.dismissed();
+    } catch (IOException e) {
+      log.info("lost connection before the banner: " + e.getMessage());
+    }
+  }
+
+  private void hangUpOnTheSlow() {
+    PatienceLimits usual = personality.current().patience();
+    boolean draining = personality.isDraining();
+    PatienceLimits limits = draining ? usual.atMost(idleLimit) : usual;
+    Session.HangUp why = draining ? Session.HangUp.DRAINING : Session.HangUp.TOO_SLOW;
+    long now = nanos.getAsLong();
+    for (Session session : running) {
+      session.hangUpIfExpired(now, limits, why);
+    }
+  }
+
+  /** Stops looking; sessions go on. */
+  @Override
+  public void close() {
+    lookout.shutdownNow();
+  }
+}

@@ -1,0 +1,67 @@
+package dev.mailservice.smtpd.slots;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How many clients wait in a listening socket's queue, as Linux tells: the receive queue of a
+ * listening socket in {@code /proc/net/tcp} is its accept queue, proc(5).
+ */
+public final class Backlog {
+  /** {@code TCP_LISTEN} in the kernel's include/net/tcp_states.h. */
+  private static final String LISTEN = "0A";
+
+  private final List<Path> tables;
+  private final int port;
+
+  /** The queue of the socket that listens on this port of this process's network. */
+  public Backlog(int port) {
+    this(List.of(Path.of("/proc/net/tcp6"), Path.of("/proc/net/tcp")), port);
+  }
+
+  Backlog(List<Path> tables, int port) {
+    this.tables = tables;
+    this.port = port;
+  }
+
+  /** How many wait; empty where the system does not tell. */
+  public OptionalInt length() {
+    OptionalInt waiting = OptionalInt.empty();
+    for (Path table : tables) {
+      try (BufferedReader reader = Files.newBufferedReader(table)) {
+        OptionalInt here = length(reader);
+        if (here.isPresent()) {
+          waiting = OptionalInt.of(waiting.orElse(0) + here.getAsInt());
+        }
+      } catch (IOException e) {
+        // A kernel without this table, for example without IPv6, says nothing about it.
+        continue;
+      }
+    }
+    return waiting;
+  }
+
+  /**
+   * Listening sockets come first, so that this reads a line or two however many sessions there are.
+   */
+  private OptionalInt length(BufferedReader reader) throws IOException {
+    reader.readLine();
+    String line;
+    while ((line = reader.readLine()) != null) {
+      String[] fields = line.strip().split("\\s+");
+      if (fields.length < 5 || !fields[3].equals(LISTEN)) {
+        return OptionalInt.empty();
+      }
+      String localPort = fields[1].substring(fields[1].lastIndexOf(':') + 1);
+      if (Integer.parseInt(localPort, 16) == port) {
+        String received = fields[4].substring(fields[4].indexOf(':') + 1);
+        return OptionalInt.of(Integer.parseInt(received, 16));
+      }
+    }
+    return OptionalInt.empty();
+  }
+}
