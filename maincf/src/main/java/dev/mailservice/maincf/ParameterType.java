@@ -91,6 +91,9 @@ public interface ParameterType<T> {
     String digits = hasUnit ? value.substring(0, value.length() - 1) : value;
     try {
       long number = Integer.parseInt(digits);
+      if (number < 0) {
+        throw new NumberFormatException(value);
+      }
       return switch (unit) {
         case 's' -> Duration.ofSeconds(number);
         case 'm' -> Duration.ofMinutes(number);

@@ -25,19 +25,27 @@ record Path(String address, List<String> parameters) {
       return Optional.empty();
     }
     String rest = argument.substring(prefix.length()).strip();
-    int end = rest.startsWith("<") ? closingBracket(rest) : firstSpace(rest);
-    if (end < 0 || rest.isEmpty()) {
+    if (rest.isEmpty()) {
       return Optional.empty();
     }
-    boolean bracketed = rest.startsWith("<");
-    String address = bracketed ? rest.substring(1, end) : rest.substring(0, end);
-    String behind = bracketed ? rest.substring(end + 1) : rest.substring(end);
+    if (!rest.startsWith("<")) {
+      int end = firstSpace(rest);
+      return Optional.of(new Path(rest.substring(0, end), words(rest.substring(end))));
+    }
+    int end = closingBracket(rest);
+    if (end < 0) {
+      // With its bracket it names no mailbox, which is what the client is told, as in Postfix.
+      return Optional.of(new Path(rest, List.of()));
+    }
+    String behind = rest.substring(end + 1);
     if (!behind.isEmpty() && behind.charAt(0) != ' ') {
       return Optional.empty();
     }
-    List<String> parameters =
-        Arrays.stream(behind.strip().split(" +")).filter(it -> !it.isEmpty()).toList();
-    return Optional.of(new Path(address, parameters));
+    return Optional.of(new Path(rest.substring(1, end), words(behind)));
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(" +")).filter(it -> !it.isEmpty()).toList();
   }
 
   private static int firstSpace(String text) {
@@ -71,8 +79,11 @@ record Path(String address, List<String> parameters) {
     return !address.isEmpty()
         && at != 0
         && at != address.length() - 1
-        && address
-            .chars()
-            .allMatch(c -> c > ' ' && c < 127 || address.startsWith("\"") && c == ' ');
+        && !address.startsWith("<")
+        && address.chars().allMatch(this::isAllowed);
+  }
+
+  private boolean isAllowed(int c) {
+    return (c > ' ' && c < 127) || (c == ' ' && address.startsWith("\""));
   }
 }

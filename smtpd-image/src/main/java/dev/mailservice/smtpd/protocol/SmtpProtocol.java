@@ -56,6 +56,7 @@ public final class SmtpProtocol {
   private Greeting greeting = Greeting.NONE;
   private String sender = "";
   private String senderLine = "";
+  private String place = "CONNECT";
   private Verb current = Verb.UNKNOWN;
   private int errors;
   private int junkCommands;
@@ -85,6 +86,7 @@ public final class SmtpProtocol {
   public Step command(String line) {
     Command command = parse(line);
     current = command.verb();
+    place = current.name();
     Rule rule = TABLE.get(command.verb());
     if (rule == null) {
       throw new IllegalStateException("no rule for " + command.verb());
@@ -117,6 +119,7 @@ public final class SmtpProtocol {
   public void contentAnswered(Reply reply) {
     endTransaction();
     count(reply);
+    place = "END-OF-MESSAGE";
     if (reply.isPositive()) {
       errors = 0;
       junkCommands = 0;
@@ -157,9 +160,9 @@ public final class SmtpProtocol {
     return senderLine;
   }
 
-  /** The verb of the last command. */
-  public Verb current() {
-    return current;
+  /** How far the session has come, as Postfix's log names it: CONNECT, a verb, END-OF-MESSAGE. */
+  public String place() {
+    return place;
   }
 
   /** What the client has asked for so far, by verb, in the order of {@link Verb}. */
@@ -284,7 +287,10 @@ public final class SmtpProtocol {
   }
 
   private Step unknown(Command command) {
-    return new Answer(Reply.of("502 5.5.2 Error: command not recognized"));
+    return new Answer(
+        command.line().isEmpty()
+            ? Reply.of("500 5.5.2 Error: bad syntax")
+            : Reply.of("500 5.5.2 Error: command not recognized"));
   }
 
   private void countJunk() {
@@ -313,16 +319,33 @@ public final class SmtpProtocol {
   }
 
   private static Command parse(String line) {
-    String text = line.strip();
+    String text = stripBlanks(line);
     String word = firstWord(text);
-    return new Command(Verb.of(word), text.substring(word.length()).strip(), text);
+    return new Command(Verb.of(word), stripBlanks(text.substring(word.length())), text);
   }
 
   private static String firstWord(String text) {
     int end = 0;
-    while (end < text.length() && text.charAt(end) > ' ') {
+    while (end < text.length() && !isBlank(text.charAt(end))) {
       end++;
     }
     return text.substring(0, end);
+  }
+
+  /** RFC 5321 knows no white space but the blank; Postfix takes a tab, too. */
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private static String stripBlanks(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isBlank(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
   }
 }

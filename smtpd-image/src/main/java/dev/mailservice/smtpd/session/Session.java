@@ -91,7 +91,7 @@ final class Session {
     } catch (ClientGoneException e) {
       sayWhyHungUp(name);
     } catch (IOException e) {
-      log.info("lost connection after %s from %s".formatted(protocol.current(), name));
+      log.info("lost connection after %s from %s".formatted(protocol.place(), name));
     } finally {
       abandon();
       log.info("disconnect from " + name + counts());
@@ -104,7 +104,7 @@ final class Session {
       if (limit.isPresent()) {
         log.info(
             "too many errors after %s from %s"
-                .formatted(protocol.current(), MailLog.name(client.client())));
+                .formatted(protocol.place(), MailLog.name(client.client())));
         client.say(limit.get());
         client.flush();
         return;
@@ -251,14 +251,14 @@ final class Session {
     HangUp why = hangUp.get();
     String hostname = settings.protocol().hostname();
     switch (why) {
-      case null -> log.info("lost connection after %s from %s".formatted(protocol.current(), name));
+      case null -> log.info("lost connection after %s from %s".formatted(protocol.place(), name));
       case TOO_SLOW -> {
-        log.info("timeout after %s from %s".formatted(protocol.current(), name));
+        log.info("timeout after %s from %s".formatted(protocol.place(), name));
         events.timedOut();
         sayLast(Reply.of("421 4.4.2 %s Error: timeout exceeded".formatted(hostname)));
       }
       case DRAINING -> {
-        log.info("told 421 after %s from %s: draining".formatted(protocol.current(), name));
+        log.info("told 421 after %s from %s: draining".formatted(protocol.place(), name));
         events.dismissed();
         sayLast(Dismissal.reply(hostname));
       }
@@ -272,7 +272,7 @@ final class Session {
     } catch (IOException e) {
       log.info(
           "lost connection after %s from %s"
-              .formatted(protocol.current(), MailLog.name(client.client())));
+              .formatted(protocol.place(), MailLog.name(client.client())));
     }
   }
 

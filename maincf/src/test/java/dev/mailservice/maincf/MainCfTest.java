@@ -1,0 +1,78 @@
+package dev.mailservice.maincf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MainCfTest {
+  private static String value(String file, String name) {
+    return Configuration.of(MainCf.parse("main.cf", file), List.of())
+        .expand(name)
+        .orElse("(unset)");
+  }
+
+  @Test
+  void a_line_that_starts_with_white_space_continues_the_one_before() {
+    assertThat(value("a = one,\n  two,\n\tthree\n", "a")).isEqualTo("one,  two,\tthree");
+  }
+
+  @Test
+  void comments_and_blank_lines_may_stand_between_a_line_and_its_continuation() {
+    assertThat(value("a = one\n# not this\n\n   # nor this\n two\n", "a")).isEqualTo("one two");
+  }
+
+  @Test
+  void a_file_may_end_without_a_newline_and_may_have_CRLF() {
+    assertThat(value("a = 1\r\nb = 2", "a")).isEqualTo("1");
+    assertThat(value("a = 1\r\nb = 2", "b")).isEqualTo("2");
+  }
+
+  @Test
+  void the_last_of_two_lines_for_a_parameter_wins_with_a_warning() {
+    MainCf file = MainCf.parse("main.cf", "a = 1\nb = 2\na = 3\n");
+    assertThat(Configuration.of(file, List.of()).expand("a")).contains("3");
+    assertThat(file.warnings())
+        .extracting(Diagnostic::toString)
+        .containsExactly("main.cf, line 3, column 5: overriding earlier entry: a=1 (line 1)");
+  }
+
+  @Test
+  void a_file_that_starts_with_a_continuation_gets_a_warning() {
+    assertThat(MainCf.parse("main.cf", " a = 1\n").warnings())
+        .extracting(Diagnostic::message)
+        .containsExactly("logical line must not start with whitespace: \" a = 1\", ignored");
+  }
+
+  @Test
+  void a_line_without_an_equals_sign_is_refused_with_file_line_and_column() {
+    assertThatThrownBy(() -> MainCf.parse("/etc/postfix/main.cf", "a = 1\n\nsmtpd_timeout 5\n"))
+        .isInstanceOf(MainCfException.class)
+        .hasMessage(
+            "/etc/postfix/main.cf, line 3, column 15: missing '=' after attribute name:"
+                + " \"smtpd_timeout 5\", want: name = value");
+    assertThatThrownBy(() -> MainCf.parse("main.cf", "= 1"))
+        .hasMessageContaining("missing attribute name");
+  }
+
+  @Test
+  void an_error_within_a_continuation_names_the_physical_line() {
+    MainCf file = MainCf.parse("main.cf", "a = one\n  two ${three\n");
+    assertThatThrownBy(() -> Configuration.of(file, List.of()).expand("a"))
+        .hasMessageStartingWith("main.cf, line 2, column 7: a: truncated macro reference");
+  }
+
+  @Test
+  void the_command_line_wins_over_the_file_and_the_last_option_over_earlier_ones() {
+    Configuration file = Configuration.of(MainCf.parse("main.cf", "a = file\n"), List.of());
+    assertThat(file.override("a=first").override("{ a = last }").expand("a")).contains("last");
+  }
+
+  @Test
+  void an_option_that_is_no_assignment_is_refused() {
+    Configuration file = Configuration.of(MainCf.empty(), List.of());
+    assertThatThrownBy(() -> file.override("stress"))
+        .hasMessage("-o: missing '=' after attribute name: \"stress\", want: name = value");
+  }
+}
