@@ -18,9 +18,11 @@ is_running() {
   pid=$(first_process "$1") && is_member "$pid" "components/$1"
 }
 
-# No route leads to a proxy, and the cluster's own traffic needs none.
-readonly -a without_proxy=(
+# What surrounds a command that speaks to the cluster: no proxy, since no route
+# leads to one, and no cache that would stay in the user's home.
+readonly -a cluster_environment=(
   env -u http_proxy -u https_proxy -u all_proxy -u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY
+  KUBECACHEDIR="$dir/kubectl-cache"
 )
 
 # start NAME COMMAND...: in the cluster's namespaces, detached from this
@@ -39,7 +41,7 @@ start() {
     ulimit -n "$(ulimit -Hn)"
     export TMPDIR=$dir/tmp
     cd /
-    exec "${without_proxy[@]}" setsid \
+    exec "${cluster_environment[@]}" setsid \
       nsenter --net="$net_namespace" --mount="$mount_namespace" -- "$@"
   ) &
   echo "$!" >"$dir/pid/$name"

@@ -25,6 +25,8 @@ else
 fi
 
 make_control_groups() {
+  [[ -e ${membership%/*}/cgroup.procs ]] ||
+    fail "no control groups at ${membership%/*}: mounted must be either cgroup v2, or v1 with its controllers"
   local hierarchy controller
   for hierarchy in "${hierarchies[@]}"; do
     mkdir -p "$hierarchy/$group"

@@ -30,7 +30,8 @@ refuse() {
   exit 2
 }
 
-is_made() { [[ -e $marker ]]; }
+# A control group of this name proves as much as the marker does.
+is_made() { [[ -e $marker || -e $membership ]]; }
 
 require_root() {
   ((EUID == 0)) || refuse 'needs root: it makes namespaces, control groups and a network interface'

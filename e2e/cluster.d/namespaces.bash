@@ -107,8 +107,7 @@ make_network() {
   # Only so that a client finds a route and an address of its own; kube-proxy
   # turns every packet to a service towards a pod, or rejects it.
   in_net_namespace ip route replace "$service_network" dev "$node_interface" src "$(node_address)"
-  in_net_namespace sysctl -q -w net.ipv4.ip_forward=1 net.ipv4.conf.all.rp_filter=0 \
-    net.ipv4.conf.default.rp_filter=0
+  in_net_namespace sysctl -q -w net.ipv4.ip_forward=1
 }
 
 # Prints a /30 that this machine has no use for. It is taken from a range that is

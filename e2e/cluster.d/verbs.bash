@@ -5,6 +5,7 @@
 # may have been done before, or have been lost in a crash.
 cluster_up() {
   require_root
+  umask 022 # pods of any user read what the node keeps for them
   claim_directory
   lock_directory || fail "$dir has been removed meanwhile"
   touch "$marker"
@@ -123,7 +124,7 @@ cluster_run() {
   ulimit -n "$(ulimit -Hn)"
   PATH=$(<"$dir/build")/bin:$PATH
   export PATH KUBECONFIG=$kubeconfig
-  exec "${without_proxy[@]}" "${in_cluster_network[@]}" "$@"
+  exec "${cluster_environment[@]}" "${in_cluster_network[@]}" "$@"
 }
 
 require_up() { is_complete || fail "no cluster runs in $dir: run e2e/cluster up"; }
