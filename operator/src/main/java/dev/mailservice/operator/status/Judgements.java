@@ -1,0 +1,67 @@
+package dev.mailservice.operator.status;
+
+import static dev.mailservice.operator.status.ConditionType.METRICS_AVAILABLE;
+import static dev.mailservice.operator.status.ConditionType.READY;
+import static dev.mailservice.operator.status.ConditionType.STRESSED;
+
+import dev.mailservice.operator.cluster.Fleet;
+import dev.mailservice.operator.decision.Metrics;
+import dev.mailservice.operator.decision.Reason;
+import dev.mailservice.operator.decision.Stress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is so of a fleet. */
+final class Judgements {
+  private Judgements() {}
+
+  static Judgement ready(Fleet fleet, int serving) {
+    Optional<Trouble> trouble = Troubles.of(fleet);
+    if (trouble.isPresent()) {
+      String still = serving == 0 ? "" : " (" + serving + " other pods accept clients)";
+      return new Judgement(READY, false, trouble.get().reason(), trouble.get().sentence() + still);
+    }
+    return serving == 0
+        ? new Judgement(
+            READY, false, Reason.NO_POD_SERVES, "no pod accepts clients yet; they are starting")
+        : new Judgement(READY, true, Reason.POD_SERVES, "pods accept clients");
+  }
+
+  static Judgement stressed(@Nullable Stress stress) {
+    if (stress == null) {
+      return new Judgement(STRESSED, false, Reason.STEADY, "pods run with stress=");
+    }
+    String why =
+        switch (stress.reason()) {
+          case LAST_SLOT_TAKEN -> "pods took their last free slot";
+          case SLOTS_BUSY -> "nearly all slots were busy";
+          case STRESS_REQUESTED -> "spec.stress.mode is On";
+          default -> "a new leader found the pods stressed";
+        };
+    return new Judgement(
+        STRESSED,
+        true,
+        stress.reason(),
+        why + "; pods run with stress=yes until status.stress.until");
+  }
+
+  static Judgement metricsAvailable(Metrics metrics) {
+    return switch (metrics) {
+      case AVAILABLE ->
+          new Judgement(METRICS_AVAILABLE, true, Reason.POD_ANSWERS, "pods report their slots");
+      case NO_ANSWER ->
+          new Judgement(
+              METRICS_AVAILABLE,
+              false,
+              Reason.NO_POD_ANSWERS,
+              "no serving pod answers on its admin port; scale and stress stay as they are (look"
+                  + " for a NetworkPolicy that keeps the operator from it)");
+      case NO_POD ->
+          new Judgement(
+              METRICS_AVAILABLE,
+              false,
+              Reason.NO_POD_SERVES,
+              "there is no serving pod to ask; scale and stress stay as they are");
+    };
+  }
+}
