@@ -1,5 +1,6 @@
 package dev.mailservice.operator.api;
 
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -17,6 +18,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("mailservices")
 @Singular("mailservice")
 @ShortNames("ms")
+@ValidationRule(
+    value =
+        "self.metadata.name.size() <= 45 &&"
+            + " self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+    message =
+        "metadata.name names a Service and starts others' names: at most 45 lower case letters,"
+            + " digits and hyphens, a letter first")
 public final class MailService extends CustomResource<MailServiceSpec, MailServiceStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;

@@ -13,7 +13,9 @@ import io.fabric8.generator.annotation.ValidationRule;
 // The generator writes the default of the whole object through Jackson: {} and no zeros.
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 @ValidationRule(
-    value = "self.minReplicas <= self.maxReplicas",
+    // The API server tries the rule on the default {} too, before it fills in what {} lacks.
+    value =
+        "!has(self.minReplicas) || !has(self.maxReplicas) || self.minReplicas <= self.maxReplicas",
     message =
         "minReplicas must not be greater than maxReplicas: lower minReplicas or raise maxReplicas")
 public record ScalingSpec(

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -48,15 +47,17 @@ public class Leadership {
   @Produces
   @Singleton
   LeaderElectionConfiguration election() {
-    return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.name())
-        .withLeaseNamespace(namespace())
-        .withIdentity(identity.name())
-        .withLeaseDuration(settings.duration())
-        .withRenewDeadline(settings.renewDeadline())
-        .withRetryPeriod(settings.retryPeriod())
-        .withLeaderCallbacks(new LeaderCallbacks(this::startLeading, this::stopLeading, _ -> {}))
-        .withExitOnStopLeading(false)
-        .build();
+    // The SDK would end the process in the middle of an orderly shutdown too.
+    boolean exitOnStopLeading = false;
+    return new LeaderElectionConfiguration(
+        settings.name(),
+        namespace(),
+        settings.duration(),
+        settings.renewDeadline(),
+        settings.retryPeriod(),
+        identity.name(),
+        new LeaderCallbacks(this::startLeading, this::stopLeading, _ -> {}),
+        exitOnStopLeading);
   }
 
   private void startLeading() {
