@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public record Network(InetAddress address, int prefixLength) {
   private static final Pattern SYNTAX =
       Pattern.compile(
-          "(?:\\[([0-9A-Fa-f:.]+)\\]|([0-9.]+)|([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*))(?:/(\\d{1,3}))?");
+          "(?:\\[([0-9A-Fa-f:.]+)\\]|((?:[0-9]{1,3}\\.){3}[0-9]{1,3})|([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*))(?:/(\\d{1,3}))?");
 
   /**
    * Reads a pattern.

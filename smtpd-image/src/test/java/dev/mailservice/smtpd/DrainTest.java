@@ -1,0 +1,93 @@
+package dev.mailservice.smtpd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+  private static final String DISMISSED =
+      "421 4.3.2 mx.example.test Service not available, closing transmission channel";
+
+  private static Thread drain(TestServer server, Duration timeout) {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                server.smtpd().drain(timeout);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  @Test
+  void those_who_wait_are_served_under_the_stressed_personality() throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server =
+            TestServer.start(
+                nextHop,
+                "stress=",
+                "default_process_limit=1",
+                "smtpd_timeout=${stress?1}${stress:300}");
+        TestClient hog = server.connect()) {
+      hog.reply();
+      try (TestClient waiting = server.connect()) {
+        await().until(() -> server.metric("smtpd_listen_backlog") == 1);
+        Thread draining = drain(server, Duration.ofSeconds(20));
+        assertThat(hog.lastLine()).isEqualTo(DISMISSED);
+        assertThat(waiting.lastLine()).isEqualTo("220 mx.example.test ESMTP (condition RED)");
+        waiting.say("MAIL FROM:<>");
+        waiting.say("RCPT TO:<user@example.test>");
+        waiting.say("DATA");
+        assertThat(waiting.say("hello\r\n.")).startsWith("250");
+        assertThat(waiting.say("QUIT")).startsWith("221");
+        draining.join();
+      }
+      assertThat(server.usage().active()).isZero();
+    }
+  }
+
+  @Test
+  void a_message_whose_fate_the_next_hop_has_not_told_gets_its_answer() throws Exception {
+    try (var nextHop = new TestNextHop().holdingFinalDot();
+        TestServer server = TestServer.start(nextHop, "stress=");
+        TestClient client = server.connect().openMessage()) {
+      client.send("hello\r\n.\r\n");
+      await().until(() -> nextHop.commands().contains("DATA"));
+      Thread draining = drain(server, Duration.ofSeconds(20));
+      await().until(() -> server.metric("smtpd_draining") == 1);
+      nextHop.releaseFinalDot();
+      assertThat(client.lastLine()).isEqualTo("250 2.0.0 Ok: queued");
+      client.close();
+      draining.join();
+      assertThat(nextHop.messages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shortly_before_the_end_everybody_who_still_waits_is_told_421() throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server =
+            TestServer.start(nextHop, "stress=", "default_process_limit=1", "smtpd_timeout=300s")) {
+      List<TestClient> clients = new ArrayList<>();
+      clients.add(server.connect());
+      clients.getFirst().reply();
+      clients.getFirst().say("NOOP");
+      for (int i = 0; i < 20; i++) {
+        clients.add(server.connect());
+      }
+      await().until(() -> server.metric("smtpd_listen_backlog") == 20);
+      Thread draining = drain(server, Duration.ofSeconds(3));
+      for (TestClient client : clients) {
+        String last = client.lastLine();
+        assertThat(last.startsWith("220") ? client.lastLine() : last).isEqualTo(DISMISSED);
+        client.close();
+      }
+      draining.join();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.mailservice.smtpd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process as an administrator starts it. */
+class StartTest {
+  private static final String GOOD = "smtpd_proxy_filter = 127.0.0.1:10025\n";
+
+  @TempDir private Path folder;
+
+  private record Ended(int status, String errors) {}
+
+  private Process start(String mainCf, String... arguments) throws IOException {
+    Files.writeString(folder.resolve("main.cf"), mainCf);
+    var command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.mailservice.smtpd.Main"));
+    unlessGiven(command, arguments, "-c", folder.toString());
+    unlessGiven(command, arguments, "--listen", "127.0.0.1:0");
+    unlessGiven(command, arguments, "--admin", "127.0.0.1:0");
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).start();
+  }
+
+  private static void unlessGiven(
+      List<String> command, String[] arguments, String option, String value) {
+    if (!List.of(arguments).contains(option)) {
+      command.addAll(List.of(option, value));
+    }
+  }
+
+  private Ended run(String mainCf, String... arguments) throws Exception {
+    Process process = start(mainCf, arguments);
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      return new Ended(
+          process.exitValue(),
+          new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void an_unknown_flag_is_one_line_and_status_1() throws Exception {
+    assertThat(run(GOOD, "--fast"))
+        .isEqualTo(
+            new Ended(1, "smtpd: Unknown option: '--fast' (smtpd --help lists the options)\n"));
+  }
+
+  @Test
+  void a_reference_that_is_not_closed_names_file_line_and_column() throws Exception {
+    assertThat(run(GOOD + "\nsmtpd_timeout = ${stress?5\n"))
+        .isEqualTo(
+            new Ended(
+                1,
+                ("smtpd: %s/main.cf, line 3, column 17: smtpd_timeout: truncated macro reference:"
+                        + " \"${stress?5\", want: a closing }\n")
+                    .formatted(folder)));
+  }
+
+  @Test
+  void a_value_that_is_wrong_under_stress_alone_stops_the_start_as_well() throws Exception {
+    Ended ended = run(GOOD + "smtpd_timeout = ${stress?soon}${stress:300}\n");
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.errors()).contains("main.cf, line 2", "bad time value or unit: soon");
+  }
+
+  @Test
+  void a_missing_next_hop_says_what_would_be_right() throws Exception {
+    assertThat(run("myhostname = mx.example.test\n"))
+        .isEqualTo(
+            new Ended(
+                1,
+                "smtpd: smtpd_proxy_filter is not set: mail has nowhere to go,"
+                    + " want: smtpd_proxy_filter = host:port\n"));
+  }
+
+  @Test
+  void a_restriction_that_is_not_implemented_is_refused_and_not_ignored() throws Exception {
+    Ended ended = run(GOOD + "smtpd_relay_restrictions = check_policy_service inet:x:1, reject\n");
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.errors()).contains("\"check_policy_service\" is not implemented");
+  }
+
+  @Test
+  void a_port_in_use_is_one_line_that_names_the_option() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Ended ended = run(GOOD, "--listen", "127.0.0.1:" + taken.getLocalPort());
+      assertThat(ended.status()).isEqualTo(1);
+      assertThat(ended.errors())
+          .isEqualTo(
+              "smtpd: --listen: cannot listen on [127.0.0.1]:%d: Address already in use\n"
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void a_missing_file_and_a_bad_address_say_what_would_be_right() throws Exception {
+    assertThat(run(GOOD, "-c", "/nonexistent").errors())
+        .isEqualTo(
+            "smtpd: open /nonexistent/main.cf: no such file, want: a main.cf there, or -c DIR\n");
+    assertThat(run(GOOD, "--listen", "2525").errors())
+        .contains("\"2525\" is no address and port, want for example [::]:2525");
+    assertThat(run(GOOD, "--drain-timeout", "soon").errors())
+        .contains("bad time value or unit: soon");
+  }
+
+  @Test
+  void after_SIGTERM_it_drains_and_ends_with_status_0() throws Exception {
+    Process process = start(GOOD, "--drain-timeout", "1s");
+    try {
+      while (!process.inputReader().readLine().contains("started:")) {
+        assertThat(process.isAlive()).isTrue();
+      }
+      process.destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.mailservice.smtpd.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailservice.smtpd.drain.DrainPlan.Situation;
+import dev.mailservice.smtpd.drain.DrainPlan.Step;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DrainPlanTest {
+  private final DrainPlan plan = new DrainPlan(Duration.ofSeconds(30));
+
+  private Step at(double seconds, int active, int waiting) {
+    return plan.next(
+        new Situation(Duration.ofMillis((long) (seconds * 1000)), active, waiting, 100));
+  }
+
+  @Test
+  void a_deserted_server_serves_on_for_five_seconds_because_endpoints_follow_late() {
+    assertThat(at(0, 0, 0)).isInstanceOf(Step.Serve.class);
+    assertThat(at(4.9, 0, 0)).isInstanceOf(Step.Serve.class);
+    assertThat(at(5, 0, 0)).isEqualTo(new Step.End());
+  }
+
+  @Test
+  void it_does_not_end_while_anybody_is_there() {
+    assertThat(at(20, 1, 0)).isInstanceOf(Step.Serve.class);
+    assertThat(at(20, 0, 1)).isInstanceOf(Step.Serve.class);
+  }
+
+  @Test
+  void two_seconds_before_the_end_is_the_last_call() {
+    assertThat(at(27.9, 5, 0)).isInstanceOf(Step.Serve.class);
+    assertThat(at(28, 5, 0)).isEqualTo(new Step.LastCall());
+    assertThat(at(30, 5, 0)).isEqualTo(new Step.End());
+  }
+
+  @Test
+  void nine_hundred_who_wait_for_a_hundred_slots_get_a_tenth_of_the_time_each() {
+    assertThat(at(0, 100, 900)).isEqualTo(new Step.Serve(Duration.ofMillis(2800)));
+  }
+
+  @Test
+  void nobody_gets_less_than_a_second() {
+    assertThat(at(25, 100, 4000)).isEqualTo(new Step.Serve(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void a_short_drain_keeps_the_proportions() {
+    var shortPlan = new DrainPlan(Duration.ofSeconds(5));
+    assertThat(shortPlan.next(new Situation(Duration.ofMillis(2500), 0, 0, 100)))
+        .isEqualTo(new Step.End());
+    assertThat(shortPlan.next(new Situation(Duration.ofSeconds(4), 1, 0, 100)))
+        .isEqualTo(new Step.LastCall());
+    assertThat(new DrainPlan(Duration.ZERO).next(new Situation(Duration.ZERO, 9, 9, 100)))
+        .isEqualTo(new Step.End());
+  }
+}
