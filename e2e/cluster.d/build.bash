@@ -92,6 +92,9 @@ compile() {
   done
   flags+=" -X helm.sh/helm/v3/internal/version.version=$helm_version"
   cd "$sources"
+  # When this script is interrupted, what the compiler has begun ends a little
+  # later, and must not keep others waiting.
+  exec {lock}<&- {build_lock}>&-
   exec env CGO_ENABLED=0 GOFLAGS= GOWORK=off "$1" build -v -buildvcs=false -mod=readonly -trimpath \
     -ldflags "$flags" -o "$2" . ./coredns ./pause helm.sh/helm/v3/cmd/helm
 }

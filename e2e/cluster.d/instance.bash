@@ -44,9 +44,11 @@ claim_directory() {
   if ! is_made && [[ -e $dir && -n $(ls -A "$dir" 2>&1) ]]; then
     refuse "$dir was not made by e2e/cluster; set MAILSERVICE_CLUSTER_DIR to an empty or new directory"
   fi
-  mkdir -p "$dir"
-  [[ $(stat -f -c %T "$dir") != tmpfs ]] ||
+  local existing=$dir
+  while [[ ! -e $existing ]]; do existing=$(dirname "$existing"); done
+  [[ $(stat -f -c %T "$existing") != tmpfs ]] ||
     refuse "$dir is in memory (tmpfs); set MAILSERVICE_CLUSTER_DIR to a directory on a disk"
+  mkdir -p "$dir"
 }
 
 # One `up` or `down` at a time. The lock is the directory itself, so that it
