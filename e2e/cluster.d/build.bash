@@ -19,6 +19,11 @@ readonly built=$cache/$build_key
 readonly programs=$built/bin
 readonly images=$built/images
 
+# The build whose programs run, or are about to; another clone may have another.
+readonly build_in_use=$dir/build
+programs_in_use() { echo "$(<"$build_in_use")/bin"; }
+this_build_is_in_use() { [[ -e $build_in_use && $(<"$build_in_use") == "$built" ]]; }
+
 # required_version MODULE: the version that go.mod requires, such as v1.34.2.
 required_version() {
   awk -v module="$1" '$1 == module && $2 ~ /^v/ { print $2; exit }' "$sources/go.mod"

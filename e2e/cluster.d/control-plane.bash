@@ -74,7 +74,7 @@ start_scheduler() {
 }
 
 administer() {
-  "${cluster_environment[@]}" "$programs/kubectl" --kubeconfig="$kubeconfig" --request-timeout=10s "$@"
+  "${cluster_environment[@]}" "$(programs_in_use)/kubectl" --kubeconfig="$kubeconfig" --request-timeout=10s "$@"
 }
 
 api_is_ready() { administer get --raw=/readyz; }

@@ -10,7 +10,7 @@ cluster_up() {
   lock_directory || fail "$dir has been removed meanwhile"
   touch "$marker"
   mkdir -p "$logs" "$dir/tmp" "$dir/pid"
-  if is_complete && is_healthy; then
+  if this_build_is_in_use && is_complete && is_healthy; then
     step "the cluster is up; kubeconfig: $kubeconfig"
     return
   fi
@@ -122,7 +122,7 @@ cluster_run() {
   require_up
   join_group commands
   ulimit -n "$(ulimit -Hn)"
-  PATH=$(<"$dir/build")/bin:$PATH
+  PATH=$(programs_in_use):$PATH
   export PATH KUBECONFIG=$kubeconfig
   exec "${cluster_environment[@]}" "${in_cluster_network[@]}" "$@"
 }
@@ -138,18 +138,17 @@ is_complete() {
 }
 
 is_healthy() {
-  [[ -e $dir/build && $(<"$dir/build") == "$built" ]] &&
-    api_is_ready && node_is_ready && dns_answers
+  api_is_ready && node_is_ready && dns_answers
 } >/dev/null 2>&1
 
-# Whose programs run is recorded, and `up` from other sources replaces them.
+# Programs of two builds are not to be mixed: all are started again from this one.
 end_programs_of_another_build() {
   local name
-  if [[ -e $dir/build && $(<"$dir/build") != "$built" ]]; then
+  if [[ -e $build_in_use ]] && ! this_build_is_in_use; then
     step 'ending what was started from another build'
     for name in kubelet kube-proxy kube-scheduler kube-controller-manager kube-apiserver; do
       end_members 10 "components/$name"
     done
   fi
-  echo "$built" >"$dir/build"
+  echo "$built" >"$build_in_use"
 }
