@@ -147,7 +147,7 @@ end_programs_of_another_build() {
   if [[ -e $build_in_use ]] && ! this_build_is_in_use; then
     step 'ending what was started from another build'
     for name in kubelet kube-proxy kube-scheduler kube-controller-manager kube-apiserver; do
-      end_members 10 "components/$name"
+      end_members 3 "components/$name"
     done
   fi
   echo "$built" >"$build_in_use"
