@@ -2,6 +2,9 @@ package dev.mailservice.operator.apply;
 
 import dev.mailservice.operator.api.MailService;
 import dev.mailservice.operator.cluster.Fleet;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Computes what should be in the cluster for a MailService. Deterministic. */
@@ -18,18 +21,31 @@ public final class Rendering {
   /**
    * The resources of {@code mailService} for the next step towards {@code target}.
    *
+   * @param configValid whether its {@code main.cf} can be run; if not, pods keep the one they have
    * @param fleet what there is, which decides what the next step is
    */
-  public Resources render(MailService mailService, Target target, Fleet fleet) {
-    @Nullable String image = mailService.getSpec().image();
+  public Resources render(
+      MailService mailService, boolean configValid, Target target, Fleet fleet) {
+    Optional<ConfigMap> configMap =
+        configValid ? Optional.of(MainCfConfigMap.of(mailService)) : Optional.empty();
+    Optional<String> mounted =
+        configMap
+            .map(made -> made.getMetadata().getName())
+            .or(() -> fleet.deployment().flatMap(MountedConfig::name));
     return new Resources(
-        MainCfConfigMap.of(mailService),
+        configMap,
         SmtpService.of(mailService),
-        SmtpdDeployment.of(
-            mailService,
-            Personality.of(target),
-            Sequence.replicas(target, fleet),
-            MainCfConfigMap.name(mailService),
-            image == null ? defaultImage : image));
+        mounted.map(name -> deployment(mailService, target, fleet, name)));
+  }
+
+  private Deployment deployment(
+      MailService mailService, Target target, Fleet fleet, String configMap) {
+    @Nullable String image = mailService.getSpec().image();
+    return SmtpdDeployment.of(
+        mailService,
+        Personality.of(target),
+        Sequence.replicas(target, fleet),
+        configMap,
+        image == null ? defaultImage : image);
   }
 }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -79,15 +80,14 @@ public final class ServerSideApply {
     written.remove(key(resource));
   }
 
-  /** Forgets everything that was written for the MailService that is gone. */
-  public void forget(String namespace, String mailService) {
+  /** Forgets what was written for all MailServices but those with these {@code uids}. */
+  public void keepOnly(Set<String> uids) {
     written
-        .entrySet()
+        .values()
         .removeIf(
-            entry ->
-                entry.getKey().namespace.equals(namespace)
-                    && entry.getValue().desired.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> owner.getName().equals(mailService)));
+            last ->
+                last.desired.getMetadata().getOwnerReferences().stream()
+                    .noneMatch(owner -> uids.contains(owner.getUid())));
   }
 
   private static Key key(HasMetadata resource) {

@@ -45,6 +45,8 @@ public enum Reason {
   UNSCHEDULABLE,
   /** The Deployment cannot make pods, for example because of a quota. */
   PODS_REFUSED,
+  /** Somebody else's resource has the name of one of the MailService's. */
+  NAME_TAKEN,
   /** {@code main.cf} can be run. */
   CONFIG_VALID,
   /** {@code main.cf} cannot be run. */

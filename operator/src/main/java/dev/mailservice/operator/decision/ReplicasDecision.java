@@ -75,7 +75,7 @@ record ReplicasDecision(int replicas, @Nullable LowerNeed lowerNeed) {
       // For this question an unknown pod is full.
       int busyAtMost = tally.busy() + tally.unknown() * policy.processLimit();
       int needed = scaling.within(needed(busyAtMost));
-      if (!settled() || needed >= current) {
+      if (before.stressed() || !settled() || needed >= current) {
         return new ReplicasDecision(current, null);
       }
       @Nullable LowerNeed earlier = before.lowerNeed();

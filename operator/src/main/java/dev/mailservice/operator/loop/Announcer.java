@@ -102,7 +102,7 @@ public class Announcer {
     boolean saturated = announcement == Announcement.SATURATED;
     return new EventBuilder()
         .withNewMetadata()
-        .withGenerateName(mailService.getMetadata().getName() + ".")
+        .withGenerateName(mailService.getMetadata().getName() + "-")
         .withNamespace(mailService.getMetadata().getNamespace())
         .endMetadata()
         .withEventTime(new MicroTime(MICRO_TIME.format(clock.instant())))

@@ -1,6 +1,7 @@
 package dev.mailservice.operator.loop;
 
 import dev.mailservice.operator.api.MailService;
+import dev.mailservice.operator.apply.ServerSideApply;
 import dev.mailservice.operator.cluster.FleetCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Counter;
@@ -29,6 +30,7 @@ public class FastLoop {
   private final FleetCache cache;
   private final FleetTick fleetTick;
   private final Decisions decisions;
+  private final ServerSideApply serverSideApply;
   private final Duration period;
   private final Counter ticks;
   private final Counter overruns;
@@ -42,11 +44,13 @@ public class FastLoop {
       FleetCache cache,
       FleetTick fleetTick,
       Decisions decisions,
+      ServerSideApply serverSideApply,
       OperatorSettings settings,
       MeterRegistry meters) {
     this.cache = cache;
     this.fleetTick = fleetTick;
     this.decisions = decisions;
+    this.serverSideApply = serverSideApply;
     this.period = settings.tick();
     this.ticks = meters.counter("mailservice.ticks");
     this.overruns = meters.counter("mailservice.tick.overruns");
@@ -82,7 +86,7 @@ public class FastLoop {
     try {
       ticks.increment();
       List<MailService> all = cache.mailServices().toList();
-      decisions.keepOnly(all.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
+      forgetAllBut(all);
       for (MailService mailService : all) {
         tick(threads, mailService);
       }
@@ -90,6 +94,14 @@ public class FastLoop {
       // An exception would end the schedule, and with it every fleet's protection.
       LOG.error("a tick failed; the next one is not affected", e);
     }
+  }
+
+  private void forgetAllBut(List<MailService> present) {
+    decisions.keepOnly(present.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
+    serverSideApply.keepOnly(
+        present.stream()
+            .map(mailService -> mailService.getMetadata().getUid())
+            .collect(Collectors.toSet()));
   }
 
   private void tick(ExecutorService threads, MailService mailService) {

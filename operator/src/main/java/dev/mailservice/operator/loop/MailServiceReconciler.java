@@ -10,8 +10,11 @@ import dev.mailservice.operator.apply.ServerSideApply;
 import dev.mailservice.operator.apply.Target;
 import dev.mailservice.operator.cluster.Fleet;
 import dev.mailservice.operator.cluster.FleetCache;
+import dev.mailservice.operator.cluster.Ownership;
+import dev.mailservice.operator.config.MainCfCheck;
 import dev.mailservice.operator.decision.Decision;
 import dev.mailservice.operator.loop.Decisions.Made;
+import dev.mailservice.operator.status.Obstacles;
 import dev.mailservice.operator.status.StatusRendering;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,6 +32,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -51,14 +55,20 @@ public class MailServiceReconciler implements Reconciler<MailService> {
   private final Wake wake;
   private final Rendering rendering;
   private final Clock clock;
-  private final ServerSideApply serverSideApply = new ServerSideApply();
+  private final ServerSideApply serverSideApply;
 
   MailServiceReconciler(
-      FleetCache cache, Decisions decisions, Wake wake, Rendering rendering, Clock clock) {
+      FleetCache cache,
+      Decisions decisions,
+      Wake wake,
+      Rendering rendering,
+      ServerSideApply serverSideApply,
+      Clock clock) {
     this.cache = cache;
     this.decisions = decisions;
     this.wake = wake;
     this.rendering = rendering;
+    this.serverSideApply = serverSideApply;
     this.clock = clock;
   }
 
@@ -83,23 +93,50 @@ public class MailServiceReconciler implements Reconciler<MailService> {
 
   private void reconcile(MailService mailService, Decision decision, Context<MailService> context) {
     Fleet fleet = cache.fleetOf(mailService);
-    writeStatus(mailService, decision, fleet, context);
     var target = new Target(decision.state().replicas(), decision.state().stressed());
-    Resources desired = rendering.render(mailService, target, fleet);
-    apply(desired.configMap(), configMap(fleet, desired.configMap()), ConfigMap.class, context);
+    Optional<String> problem = MainCfCheck.problem(mailService.getSpec().mainCf());
+    Resources desired = rendering.render(mailService, problem.isEmpty(), target, fleet);
+    var obstacles = new Obstacles(problem, takenName(mailService, desired, fleet, context));
+    writeStatus(mailService, decision, fleet, obstacles, context);
+    if (obstacles.takenName().isPresent()) {
+      return;
+    }
+    desired
+        .configMap()
+        .ifPresent(made -> apply(made, configMap(fleet, made), ConfigMap.class, context));
     apply(desired.service(), fleet.service(), Service.class, context);
-    apply(desired.deployment(), fleet.deployment(), Deployment.class, context);
+    desired
+        .deployment()
+        .ifPresent(made -> apply(made, fleet.deployment(), Deployment.class, context));
     for (ConfigMap old : OldConfigMaps.of(fleet, desired.configMap())) {
       context.getClient().resource(old).delete();
       serverSideApply.forget(old);
     }
   }
 
+  /** Server-side apply would take over whatever has the name, so it is looked up before. */
+  private static Optional<String> takenName(
+      MailService mailService, Resources desired, Fleet fleet, Context<MailService> context) {
+    Stream<HasMetadata> missing =
+        Stream.concat(
+            fleet.service().isEmpty() ? Stream.of(desired.service()) : Stream.empty(),
+            fleet.deployment().isEmpty() ? desired.deployment().stream() : Stream.empty());
+    return missing
+        .map(wanted -> context.getClient().resource(wanted).get())
+        .filter(found -> found != null && !Ownership.owns(mailService, found))
+        .map(found -> found.getKind() + " " + found.getMetadata().getName())
+        .findFirst();
+  }
+
   private void writeStatus(
-      MailService mailService, Decision decision, Fleet fleet, Context<MailService> context) {
+      MailService mailService,
+      Decision decision,
+      Fleet fleet,
+      Obstacles obstacles,
+      Context<MailService> context) {
     MailServiceStatus status =
         StatusRendering.render(
-            mailService, decision.state(), decision.metrics(), fleet, clock.instant());
+            mailService, decision.state(), decision.metrics(), fleet, obstacles, clock.instant());
     if (status.equals(mailService.getStatus())) {
       return;
     }

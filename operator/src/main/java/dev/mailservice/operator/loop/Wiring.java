@@ -1,6 +1,7 @@
 package dev.mailservice.operator.loop;
 
 import dev.mailservice.operator.apply.Rendering;
+import dev.mailservice.operator.apply.ServerSideApply;
 import dev.mailservice.operator.gather.Gatherer;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,6 +37,12 @@ class Wiring {
   @Singleton
   Rendering rendering(OperatorSettings settings) {
     return new Rendering(settings.smtpdImage());
+  }
+
+  @Produces
+  @Singleton
+  ServerSideApply serverSideApply() {
+    return new ServerSideApply();
   }
 
   @Produces

@@ -7,7 +7,9 @@ public enum ConditionType {
   /** The fleet has its stressed personality. */
   STRESSED("Stressed"),
   /** The pods' metrics can be read. */
-  METRICS_AVAILABLE("MetricsAvailable");
+  METRICS_AVAILABLE("MetricsAvailable"),
+  /** {@code main.cf} can be run. */
+  CONFIG_VALID("ConfigValid");
 
   private final String spelling;
 

@@ -1,5 +1,6 @@
 package dev.mailservice.operator.status;
 
+import static dev.mailservice.operator.status.ConditionType.CONFIG_VALID;
 import static dev.mailservice.operator.status.ConditionType.METRICS_AVAILABLE;
 import static dev.mailservice.operator.status.ConditionType.READY;
 import static dev.mailservice.operator.status.ConditionType.STRESSED;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Judgements {
   private Judgements() {}
 
-  static Judgement ready(Fleet fleet, int serving) {
-    Optional<Trouble> trouble = Troubles.of(fleet);
+  static Judgement ready(Fleet fleet, int serving, Obstacles obstacles) {
+    Optional<Trouble> trouble = trouble(fleet, obstacles);
     if (trouble.isPresent()) {
       String still = serving == 0 ? "" : " (" + serving + " other pods accept clients)";
       return new Judgement(READY, false, trouble.get().reason(), trouble.get().sentence() + still);
@@ -25,6 +26,35 @@ final class Judgements {
         ? new Judgement(
             READY, false, Reason.NO_POD_SERVES, "no pod accepts clients yet; they are starting")
         : new Judgement(READY, true, Reason.POD_SERVES, "pods accept clients");
+  }
+
+  private static Optional<Trouble> trouble(Fleet fleet, Obstacles obstacles) {
+    if (obstacles.takenName().isPresent()) {
+      return Optional.of(
+          new Trouble(
+              Reason.NAME_TAKEN,
+              "there is already a "
+                  + obstacles.takenName().get()
+                  + " that does not belong to this MailService: delete it or choose another name"));
+    }
+    if (obstacles.config().isPresent() && fleet.deployment().isEmpty()) {
+      return Optional.of(new Trouble(Reason.CONFIG_INVALID, obstacles.config().get()));
+    }
+    return Troubles.of(fleet);
+  }
+
+  static Judgement configValid(Obstacles obstacles) {
+    return obstacles
+        .config()
+        .map(
+            problem ->
+                new Judgement(
+                    CONFIG_VALID,
+                    false,
+                    Reason.CONFIG_INVALID,
+                    problem + " (pods keep the main.cf they have)"))
+        .orElseGet(
+            () -> new Judgement(CONFIG_VALID, true, Reason.CONFIG_VALID, "spec.mainCf can be run"));
   }
 
   static Judgement stressed(@Nullable Stress stress) {

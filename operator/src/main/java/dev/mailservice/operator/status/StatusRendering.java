@@ -26,17 +26,24 @@ public final class StatusRendering {
    *
    * @param state what was decided
    * @param metrics whether its pods' metrics can be read
+   * @param obstacles what keeps the spec from being done
    * @param now when a condition that changes changed
    */
   public static MailServiceStatus render(
-      MailService mailService, FleetState state, Metrics metrics, Fleet fleet, Instant now) {
+      MailService mailService,
+      FleetState state,
+      Metrics metrics,
+      Fleet fleet,
+      Obstacles obstacles,
+      Instant now) {
     MailServiceStatus before = MailServiceStatus.of(mailService);
     int serving = serving(fleet);
     List<Condition> conditions =
         Stream.of(
-                Judgements.ready(fleet, serving),
+                Judgements.ready(fleet, serving, obstacles),
                 Judgements.stressed(state.stress()),
-                Judgements.metricsAvailable(metrics))
+                Judgements.metricsAvailable(metrics),
+                Judgements.configValid(obstacles))
             .map(judgement -> condition(judgement, mailService, before, now))
             .toList();
     return new MailServiceStatus(

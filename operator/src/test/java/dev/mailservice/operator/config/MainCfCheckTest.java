@@ -1,0 +1,40 @@
+package dev.mailservice.operator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MainCfCheckTest {
+
+  @Test
+  void a_configuration_with_a_next_hop_can_be_run() {
+    assertThat(MainCfCheck.problem("smtpd_proxy_filter = next.example.test:10025\n")).isEmpty();
+  }
+
+  @Test
+  void a_configuration_without_a_next_hop_cannot_because_a_pod_owns_no_mail() {
+    assertThat(MainCfCheck.problem("myhostname = mx.example.test\n").orElseThrow())
+        .contains("smtpd_proxy_filter");
+  }
+
+  @Test
+  void a_broken_expression_is_named_with_its_line() {
+    assertThat(
+            MainCfCheck.problem("smtpd_proxy_filter = a:1\nsmtpd_timeout = ${stress?5\n")
+                .orElseThrow())
+        .contains("main.cf", "line 2");
+  }
+
+  @Test
+  void a_value_that_is_wrong_under_stress_only_is_found_before_the_flood() {
+    assertThat(
+            MainCfCheck.problem("smtpd_proxy_filter = a:1\nsmtpd_timeout = ${stress?soon}300\n")
+                .orElseThrow())
+        .contains("smtpd_timeout");
+  }
+
+  @Test
+  void a_next_hop_under_stress_only_is_not_enough() {
+    assertThat(MainCfCheck.problem("smtpd_proxy_filter = ${stress?a:1}\n")).isPresent();
+  }
+}
