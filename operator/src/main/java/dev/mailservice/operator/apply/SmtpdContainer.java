@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.List;
-import java.util.Map;
 
 /** The container of the SMTP server. */
 final class SmtpdContainer {
@@ -44,7 +43,8 @@ final class SmtpdContainer {
         .withReadinessProbe(probe("/readyz", 1, 3))
         .withLivenessProbe(probe("/livez", 10, 6))
         .withNewResources()
-        .withRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("128Mi")))
+        .addToRequests("cpu", new Quantity("50m"))
+        .addToRequests("memory", new Quantity("128Mi"))
         .endResources()
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
