@@ -72,7 +72,9 @@ final class Judgements {
         STRESSED,
         true,
         stress.reason(),
-        why + "; pods run with stress=yes until status.stress.until");
+        why
+            + "; pods run with stress=yes until "
+            + (stress.until() == null ? "that is changed" : "status.stress.until"));
   }
 
   static Judgement metricsAvailable(Metrics metrics) {

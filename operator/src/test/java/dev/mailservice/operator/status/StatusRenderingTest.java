@@ -92,6 +92,17 @@ class StatusRenderingTest {
   }
 
   @Test
+  void stress_that_was_asked_for_names_no_time() {
+    FleetState asked = FleetState.begin(1, new Stress(NOW, null, Reason.STRESS_REQUESTED), null);
+
+    MailServiceStatus status = render(asked, fleet(ready("a")), Obstacles.NONE);
+
+    assertThat(status.stress().until()).isNull();
+    assertThat(condition(status, "Stressed").getMessage())
+        .isEqualTo("spec.stress.mode is On; pods run with stress=yes until that is changed");
+  }
+
+  @Test
   void an_image_that_does_not_exist_is_told_in_the_kubelets_words() {
     Pod pod =
         new PodBuilder(ready("mx-1"))
