@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * Draws a run as one HTML file that needs neither network nor script. Curves are SVG stretched to
  * the page's width; words are HTML beside them, so that they stay readable on a phone.
  */
-final class Chart {
+public final class Chart {
   /** Height of a drawing; its width is the run in seconds. */
   private static final double HEIGHT = 100;
 
@@ -41,7 +41,7 @@ final class Chart {
   }
 
   /** The whole page. */
-  static String html(RunRecord run, Summary summary, ScenarioPlan plan) {
+  public static String html(RunRecord run, Summary summary, ScenarioPlan plan) {
     Chart chart = new Chart(run, summary, plan);
     return template()
         .replace("{{title}}", escape(chart.title()))
@@ -76,13 +76,16 @@ final class Chart {
   }
 
   private String goodMail() {
-    double top = HEADROOM * Math.max(1, max(s -> s.second().good().offered()));
+    double top =
+        HEADROOM
+            * Math.max(
+                max(s -> s.second().good().offered()),
+                Math.max(1, max(s -> s.second().good().accepted() + lost(s.second().good()))));
     List<Bar> bars = new ArrayList<>();
     for (RunRecord.Sample sample : run.samples()) {
       Totals good = sample.second().good();
-      long lost = good.refusedInAll() + good.timedOut() + good.broken();
       bars.add(new Bar(time(sample), 0, good.accepted(), "good"));
-      bars.add(new Bar(time(sample), good.accepted(), lost, "lost"));
+      bars.add(new Bar(time(sample), good.accepted(), lost(good), "lost"));
     }
     return panel(
         "Good mail",
@@ -153,6 +156,10 @@ final class Chart {
             + line("wanted", s -> s.fleet().wantedReplicas(), top));
   }
 
+  private static long lost(Totals good) {
+    return good.refusedInAll() + good.timedOut() + good.broken();
+  }
+
   private static double totalPods(FleetState fleet) {
     return fleet.readyPods() + fleet.drainingPods();
   }
@@ -207,7 +214,7 @@ final class Chart {
     boolean stress = style.equals("band-stress");
     return format(
         "<rect class=\"%s\" x=\"%.2f\" y=\"%s\" width=\"%.2f\" height=\"%s\"/>",
-        style, start, stress ? "97" : "0", Math.max(0, end - start), stress ? "3" : "100");
+        style, start, stress ? "-4" : "0", Math.max(0, end - start), stress ? "3" : "100");
   }
 
   private String timeAxis() {

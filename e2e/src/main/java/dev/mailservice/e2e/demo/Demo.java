@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -113,6 +117,11 @@ public final class Demo implements Callable<Integer> {
               + " 'kind load image-archive {}'")
   private @Nullable String loadCommand;
 
+  @Option(
+      names = "--no-build",
+      description = "take the images that the last ./mvnw package has built")
+  private boolean noBuild;
+
   @Option(names = "--root", hidden = true, defaultValue = ".")
   private Path root = Path.of(".");
 
@@ -120,6 +129,7 @@ public final class Demo implements Callable<Integer> {
 
   private final InstantSource clock = Clock.systemUTC();
   private volatile boolean ending;
+  private volatile boolean clusterStarted;
 
   private Demo() {}
 
@@ -138,10 +148,12 @@ public final class Demo implements Callable<Integer> {
     Path home = root.toAbsolutePath().normalize();
     Path log = home.resolve("e2e/target/demo/demo.log");
     Commands commands = new Commands(home, log, Map.of());
+    logTo(log);
     Progress progress = new Progress(out(), clock);
     Undo undo = new Undo();
     Thread hook = new Thread(() -> endEarly(commands, undo), "end");
     Runtime.getRuntime().addShutdownHook(hook);
+    progress.accept("logs go to " + log);
     try {
       Scenario.Result result = run(home, commands, plan, progress, undo);
       report(home, plan, result);
@@ -236,11 +248,13 @@ public final class Demo implements Callable<Integer> {
             });
     Thread.startVirtualThread(start);
     try {
-      commands.run(List.of(home.resolve("mvnw").toString(), "-q", "-Dquick", "package"));
-      progress.accept("images are built");
+      if (!noBuild) {
+        commands.run(List.of(home.resolve("mvnw").toString(), "-q", "-Dquick", "package"));
+        progress.accept("images are built");
+      }
     } finally {
-      boolean started = result(start);
-      if (started && !keep) {
+      clusterStarted = result(start);
+      if (clusterStarted && !keep) {
         undo.add(
             "the cluster",
             () -> {
@@ -251,8 +265,11 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private static void remove(Installation installation, Progress progress)
-      throws InterruptedException {
+  /** A cluster that is about to be taken down takes all of it along. */
+  private void remove(Installation installation, Progress progress) throws InterruptedException {
+    if (clusterStarted) {
+      return;
+    }
     installation.remove();
     progress.accept("operator, demo and their namespaces are removed");
   }
@@ -308,6 +325,22 @@ public final class Demo implements Callable<Integer> {
 
   private void notUndone(String what, String why) {
     spec.commandLine().getErr().println("demo: " + what + " could not be removed: " + why);
+  }
+
+  /** Libraries log to the file; the screen is for the run. */
+  private static void logTo(Path log) {
+    try {
+      Files.createDirectories(log.getParent());
+      FileHandler file = new FileHandler(log.toString(), true);
+      file.setFormatter(new SimpleFormatter());
+      Logger all = Logger.getLogger("");
+      for (Handler handler : all.getHandlers()) {
+        all.removeHandler(handler);
+      }
+      all.addHandler(file);
+    } catch (IOException unwritable) {
+      throw new StepFailed("cannot write " + unwritable.getMessage(), unwritable);
+    }
   }
 
   private PrintWriter out() {

@@ -46,13 +46,13 @@ public final class Installation {
    *
    * @param root the project's folder
    */
-  Installation(Path root, Cluster cluster) {
+  public Installation(Path root, Cluster cluster) {
     this.root = root;
     this.cluster = cluster;
   }
 
   /** Makes the three images known to the cluster. */
-  void loadImages() throws InterruptedException {
+  public void loadImages() throws InterruptedException {
     for (String image : IMAGES) {
       Path tar = root.resolve(image);
       if (!tar.toFile().isFile()) {
@@ -63,7 +63,7 @@ public final class Installation {
   }
 
   /** Installs the chart, and waits until the operator is ready. */
-  void installOperator() throws InterruptedException {
+  public void installOperator() throws InterruptedException {
     cluster.helm(
         "upgrade",
         "--install",
@@ -82,7 +82,7 @@ public final class Installation {
    *
    * @param revertAfterSeconds how long the fleet stays stressed after it was last saturated
    */
-  void applyExamples(int revertAfterSeconds) throws InterruptedException {
+  public void applyExamples(int revertAfterSeconds) throws InterruptedException {
     cluster.kubectl("apply", "-f", root.resolve(EXAMPLES).toString());
     cluster.kubectl(
         "patch",
@@ -99,7 +99,7 @@ public final class Installation {
   }
 
   /** Whether the operator, or something of an earlier run, is there already. */
-  boolean isPresent() throws InterruptedException {
+  public boolean isPresent() throws InterruptedException {
     String crd = cluster.kubectl("get", "crd", CRD, "--ignore-not-found", "-o", "name");
     String namespaces =
         cluster.kubectl(
@@ -108,7 +108,7 @@ public final class Installation {
   }
 
   /** Removes everything, the CRD included. */
-  void remove() throws InterruptedException {
+  public void remove() throws InterruptedException {
     cluster.kubectl(
         "delete", "namespace", NAMESPACE, "--ignore-not-found", "--wait", "--timeout=120s");
     cluster.helm(

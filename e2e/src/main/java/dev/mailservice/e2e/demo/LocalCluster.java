@@ -2,12 +2,12 @@ package dev.mailservice.e2e.demo;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,7 +26,12 @@ public final class LocalCluster implements Cluster {
    * The cluster of a checkout.
    *
    * @param root the project's folder
+   * @param log where the output of the programs it runs is kept
    */
+  public LocalCluster(Path root, Path log) {
+    this(root, new Commands(root, log, Map.of()));
+  }
+
   LocalCluster(Path root, Commands commands) {
     this.commands = commands;
     this.script = root.resolve("e2e/cluster").toString();
@@ -68,9 +73,7 @@ public final class LocalCluster implements Cluster {
   @Override
   public KubernetesClient client() throws InterruptedException {
     Path kubeconfig = Path.of(commands.run(List.of(script, "kubeconfig")).strip());
-    return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-        .build();
+    return Clients.of(Config.fromKubeconfig(kubeconfig.toFile()));
   }
 
   @Override
@@ -118,14 +121,15 @@ public final class LocalCluster implements Cluster {
       return process.inputReader(StandardCharsets.UTF_8);
     }
 
+    /** Process.destroy() would close the stream that the summary is still to come through. */
     @Override
     public void stop() {
-      process.destroy();
+      process.toHandle().destroy();
     }
 
     @Override
     public void close() {
-      process.destroy();
+      process.toHandle().destroy();
       try {
         if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
           process.destroyForcibly();

@@ -2,7 +2,6 @@ package dev.mailservice.e2e.demo;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class NamedCluster implements Cluster {
 
   @Override
   public KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(Config.autoConfigure(context)).build();
+    return Clients.of(Config.autoConfigure(context));
   }
 
   @Override

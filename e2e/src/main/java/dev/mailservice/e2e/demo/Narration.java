@@ -13,8 +13,8 @@ final class Narration {
   static Optional<String> of(FleetChange change) {
     return switch (change) {
       case FleetChange.TemplateStress c ->
-          Optional.of("pod template: stress=" + (c.stressed() ? "yes" : ""));
-      case FleetChange.WantedReplicas c -> Optional.of("replicas wanted: " + c.replicas());
+          Optional.of("the operator turns stress " + (c.stressed() ? "on" : "off"));
+      case FleetChange.WantedReplicas c -> Optional.of("the operator wants " + pods(c.replicas()));
       case FleetChange.PodReady c ->
           Optional.of("pod " + c.pod() + " is ready" + personality(c.stressed()));
       case FleetChange.PodDraining c ->
@@ -72,8 +72,8 @@ final class Narration {
     }
     line(
         text,
-        "At most %d pods; %s.",
-        s.replicasMax(),
+        "At most %s; %s.",
+        pods(s.replicasMax()),
         s.reverted()
             ? "calm again by itself" + calmAgain(s)
             : "the fleet did not become calm again");
@@ -89,6 +89,10 @@ final class Narration {
     return s.floodEndToCalmS() == null
         ? ""
         : ", decided " + seconds(s.floodEndToCalmS()) + " after the hogs were gone";
+  }
+
+  private static String pods(int count) {
+    return count == 1 ? "1 pod" : count + " pods";
   }
 
   private static String personality(boolean stressed) {

@@ -48,7 +48,7 @@ class ChartTest {
   @Test
   void listsWhatHappenedWithWordsOfOthersEscaped() {
     assertThat(html)
-        .contains("<td>0.9 s</td><td>pod template: stress=yes</td>")
+        .contains("<td>0.9 s</td><td>the operator turns stress on</td>")
         .contains("event Saturated: the last slot &lt;is&gt; taken");
   }
 

@@ -37,11 +37,11 @@ class LiveTableTest {
     assertThat(text.toString().lines())
         .contains(
             "    0.0 > the flood begins",
-            "    0.9 > pod template: stress=yes",
+            "    0.9 > the operator turns stress on",
             "    1.0 > event Saturated: the last slot <is> taken",
-            "    2.1 > replicas wanted: 2",
+            "    2.1 > the operator wants 2 pods",
             "    2.3 > pod mx-calm drains (calm)",
-            "   35.0 > pod template: stress=");
+            "   35.0 > the operator turns stress off");
   }
 
   @Test
