@@ -8,6 +8,7 @@ import dev.mailservice.e2e.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,17 +57,13 @@ class DemoIT {
     assertThat(chart).content().contains("</html>");
   }
 
-  /**
-   * Where kubectl, helm and the kubeconfig are at hand, as they are for those who have a cluster.
-   */
+  /** With kubectl, helm and the kubeconfig at hand, as they are for those who have a cluster. */
   private static int demo(Path output, List<String> arguments)
       throws IOException, InterruptedException {
     Path e2e = ROOT.resolve("e2e");
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
-                e2e.resolve("cluster").toString(),
-                "run",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 e2e.resolve("target/classes") + ":" + e2e.resolve("target/lib") + "/*",
@@ -76,11 +73,21 @@ class DemoIT {
                 // The images are there, and a build would pull the classes from under this test.
                 "--no-build"));
     command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .directory(ROOT.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(output.toFile())
-        .start()
-        .waitFor();
+    ProcessBuilder demo =
+        new ProcessBuilder(command)
+            .directory(ROOT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    demo.environment().put("PATH", inCluster("echo $PATH"));
+    demo.environment().put("KUBECONFIG", inCluster("echo $KUBECONFIG"));
+    return demo.start().waitFor();
+  }
+
+  private static String inCluster(String command) throws IOException {
+    Process shell =
+        new ProcessBuilder(ROOT.resolve("e2e/cluster").toString(), "run", "sh", "-c", command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return shell.inputReader().readAllAsString().strip();
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 @OnRealCluster
 class FloodIT {
   private static final ScenarioPlan PLAN =
-      new ScenarioPlan(400, HogKind.IDLE, 5, 30, 10, 60, 30, 1);
+      new ScenarioPlan(400, HogKind.IDLE, 5, 30, 10, 90, 30, 1);
   private static final Path ROOT = Path.of(System.getProperty("project.root", ".."));
 
   private static Installation installation;
