@@ -49,7 +49,7 @@ class E2eTest {
       assertThat(run("sink --http 127.0.0.1:0 --listen 127.0.0.1:" + taken.getLocalPort()))
           .isEqualTo(1);
     }
-    assertThat(err.toString()).contains("sink: ").contains("in use");
+    assertThat(err.toString()).contains("sink: cannot listen on 127.0.0.1:").contains("in use");
   }
 
   @Test

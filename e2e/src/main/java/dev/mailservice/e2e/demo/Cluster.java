@@ -9,15 +9,17 @@ public interface Cluster {
   /** What to call it. */
   String name();
 
+  /** Whether it is up, and so not to be taken down in the end. */
+  boolean isUp() throws InterruptedException;
+
   /**
    * Makes sure that it can be used.
    *
-   * @return whether it was started just now, and is to be taken down in the end
    * @throws StepFailed saying what is missing
    */
-  boolean up() throws InterruptedException;
+  void up() throws InterruptedException;
 
-  /** Takes down what {@link #up()} has started. */
+  /** Takes down what {@link #up()} has started, or has begun to. */
   void down() throws InterruptedException;
 
   /** Makes an image in Docker's tar format known to its nodes. */

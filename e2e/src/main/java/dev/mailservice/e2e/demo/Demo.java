@@ -239,12 +239,22 @@ public final class Demo implements Callable<Integer> {
   /** Builds the images while the cluster starts. */
   private void prepare(Path home, Commands commands, Cluster cluster, Progress progress, Undo undo)
       throws InterruptedException {
-    FutureTask<Boolean> start =
+    clusterStarted = !cluster.isUp();
+    if (clusterStarted && !keep) {
+      // Before it is begun: Ctrl-C may come half-way.
+      undo.add(
+          "the cluster",
+          () -> {
+            cluster.down();
+            progress.accept(cluster.name() + " is taken down");
+          });
+    }
+    FutureTask<Void> start =
         new FutureTask<>(
             () -> {
-              boolean started = cluster.up();
-              progress.accept(cluster.name() + (started ? " is up" : " is there"));
-              return started;
+              cluster.up();
+              progress.accept(cluster.name() + (clusterStarted ? " is up" : " is there"));
+              return null;
             });
     Thread.startVirtualThread(start);
     try {
@@ -253,15 +263,7 @@ public final class Demo implements Callable<Integer> {
         progress.accept("images are built");
       }
     } finally {
-      clusterStarted = result(start);
-      if (clusterStarted && !keep) {
-        undo.add(
-            "the cluster",
-            () -> {
-              cluster.down();
-              progress.accept(cluster.name() + " is taken down");
-            });
-      }
+      await(start);
     }
   }
 
@@ -274,9 +276,9 @@ public final class Demo implements Callable<Integer> {
     progress.accept("operator, demo and their namespaces are removed");
   }
 
-  private static boolean result(FutureTask<Boolean> task) throws InterruptedException {
+  private static void await(FutureTask<Void> task) throws InterruptedException {
     try {
-      return task.get();
+      task.get();
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof StepFailed failed) {
         throw failed;

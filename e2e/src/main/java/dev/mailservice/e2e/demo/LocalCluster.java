@@ -44,10 +44,13 @@ public final class LocalCluster implements Cluster {
   }
 
   @Override
-  public boolean up() throws InterruptedException {
-    boolean wasUp = commands.tryRun(List.of(script, "status")).status() == 0;
+  public boolean isUp() throws InterruptedException {
+    return commands.tryRun(List.of(script, "status")).status() == 0;
+  }
+
+  @Override
+  public void up() throws InterruptedException {
     commands.run(List.of(script, "up"));
-    return !wasUp;
   }
 
   @Override

@@ -34,10 +34,14 @@ public final class NamedCluster implements Cluster {
   }
 
   @Override
-  public boolean up() throws InterruptedException {
+  public boolean isUp() {
+    return true;
+  }
+
+  @Override
+  public void up() throws InterruptedException {
     helm("version", "--short");
     kubectl("get", "--raw", "/readyz");
-    return false;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.mailservice.e2e.sink;
 
+import dev.mailservice.e2e.smtp.AddressAndPort;
 import dev.mailservice.e2e.smtp.LineReader;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -46,7 +47,9 @@ public final class SinkServer implements Closeable {
       listener.bind(address, BACKLOG);
     } catch (IOException failure) {
       listener.close();
-      throw failure;
+      throw new IOException(
+          "cannot listen on %s: %s".formatted(AddressAndPort.format(address), failure.getMessage()),
+          failure);
     }
     SinkServer server = new SinkServer(listener, hostName, ledger);
     server.sessions.execute(server::accept);

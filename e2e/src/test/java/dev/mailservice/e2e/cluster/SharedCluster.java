@@ -71,7 +71,9 @@ final class SharedCluster implements ExecutionCondition, BeforeAllCallback, Para
         Path log = root().resolve("e2e/target/integration-tests.log");
         Files.createDirectories(log.getParent());
         LocalCluster cluster = new LocalCluster(root(), log);
-        return new Started(cluster, cluster.up());
+        boolean wasUp = cluster.isUp();
+        cluster.up();
+        return new Started(cluster, !wasUp);
       } catch (java.io.IOException | InterruptedException failure) {
         throw new IllegalStateException(failure);
       }
