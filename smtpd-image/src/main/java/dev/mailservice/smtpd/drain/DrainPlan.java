@@ -57,13 +57,17 @@ record DrainPlan(Duration timeout) {
   }
 
   /**
-   * So short that everyone who waits gets a slot before the last call, if each slot is held that
-   * long by each client: the time left, divided by how many rounds the waiting need. The stressed
-   * time-out holds where it is shorter still.
+   * While clients wait, so short that all of them get a slot within a third of the time, if each
+   * slot is held that long by each client: an idle client of this server has others to go to, and
+   * those who wait behind it may be good ones whose patience runs. Where nobody waits there is no
+   * hurry, and the stressed time-out holds.
    */
-  private static Duration idleLimit(Situation now, Duration left) {
+  private Duration idleLimit(Situation now, Duration untilLastCall) {
+    if (now.waiting() == 0) {
+      return untilLastCall;
+    }
     int rounds = 1 + Math.ceilDiv(now.waiting(), Math.max(1, now.slots()));
-    Duration share = left.dividedBy(rounds);
+    Duration share = timeout.dividedBy(3).minus(now.elapsed()).dividedBy(rounds);
     return share.compareTo(SHORTEST_PATIENCE) < 0 ? SHORTEST_PATIENCE : share;
   }
 }

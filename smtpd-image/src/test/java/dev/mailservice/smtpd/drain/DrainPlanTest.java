@@ -36,8 +36,15 @@ class DrainPlanTest {
   }
 
   @Test
-  void nine_hundred_who_wait_for_a_hundred_slots_get_a_tenth_of_the_time_each() {
-    assertThat(at(0, 100, 900)).isEqualTo(new Step.Serve(Duration.ofMillis(2800)));
+  void those_who_wait_are_all_heard_within_a_third_of_the_time() {
+    assertThat(at(0, 100, 300)).isEqualTo(new Step.Serve(Duration.ofMillis(2500)));
+    assertThat(at(2.5, 100, 200)).isEqualTo(new Step.Serve(Duration.ofMillis(2500)));
+    assertThat(at(0, 100, 900)).isEqualTo(new Step.Serve(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void where_nobody_waits_there_is_no_hurry() {
+    assertThat(at(0, 100, 0)).isEqualTo(new Step.Serve(Duration.ofSeconds(28)));
   }
 
   @Test
