@@ -3,6 +3,8 @@ package dev.mailservice.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailservice.e2e.cluster.OnRealCluster;
+import dev.mailservice.e2e.demo.Installation;
+import dev.mailservice.e2e.demo.LocalCluster;
 import dev.mailservice.e2e.demo.Summary;
 import dev.mailservice.e2e.json.Json;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,14 @@ class DemoIT {
       Path.of(System.getProperty("project.root", "..")).toAbsolutePath().normalize();
 
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void removeWhatAnEarlierRunHasLeft(LocalCluster cluster) throws InterruptedException {
+    var installation = new Installation(ROOT, cluster);
+    if (installation.isPresent()) {
+      installation.remove();
+    }
+  }
 
   @Test
   void showsAFloodOnAClusterThatIsGivenByItsContext() throws IOException, InterruptedException {

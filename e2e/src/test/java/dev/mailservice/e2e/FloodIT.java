@@ -70,6 +70,15 @@ class FloodIT {
               .assertThat(summary.share())
               .as("share of the whole run")
               .isGreaterThanOrEqualTo(0.99);
+          softly
+              .assertThat(mostHogs(result.record()))
+              .as("hogs at once; there are fewer where too few files may be open")
+              .isGreaterThanOrEqualTo(390);
+          softly
+              .assertThat(summary.goodOffered())
+              .as("good mail offered in the whole run, 5 a second")
+              .isGreaterThanOrEqualTo(475);
+          softly.assertThat(summary.replicasMax()).as("replicas").isGreaterThanOrEqualTo(2);
           softly.assertThat(summary.p99S()).as("p99 in seconds").isLessThanOrEqualTo(20);
           softly.assertThat(summary.acknowledged()).as("acknowledged").isPositive();
           softly.assertThat(summary.acknowledgedLost()).as("acknowledged and lost").isZero();
@@ -87,6 +96,13 @@ class FloodIT {
     assertThat(summary.onsetToFirstStressedBannerS())
         .as("a client has seen the stressed greeting")
         .isNotNull();
+  }
+
+  private static int mostHogs(RunRecord run) {
+    return run.samples().stream()
+        .mapToInt(sample -> sample.second().hogsWaiting() + sample.second().hogsHolding())
+        .max()
+        .orElse(0);
   }
 
   private static final class Silent implements ScenarioListener {

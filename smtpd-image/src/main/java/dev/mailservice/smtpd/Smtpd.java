@@ -57,7 +57,7 @@ public final class Smtpd implements AutoCloseable {
     NextHop nextHop;
     try {
       limit = main.get(SmtpdParameters.DEFAULT_PROCESS_LIMIT);
-      nextHop = SmtpdSettings.nextHop(main);
+      nextHop = SmtpdSettings.nextHop(main, nanos);
       this.personality =
           new Personality<>(
               SmtpdSettings.from(main.override("stress=")),

@@ -69,6 +69,32 @@ class DrainTest {
   }
 
   @Test
+  void a_transaction_under_way_is_not_hurried_for_those_who_wait() throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server =
+            TestServer.start(
+                nextHop,
+                "stress=",
+                "default_process_limit=2",
+                "smtpd_timeout=${stress?10}${stress:300}");
+        TestClient sender = server.connect().openMessage();
+        TestClient idle = server.connect()) {
+      idle.reply();
+      try (TestClient waiting = server.connect()) {
+        await().until(() -> server.metric("smtpd_listen_backlog") == 1);
+        Thread draining = drain(server, Duration.ofSeconds(15));
+        assertThat(idle.lastLine()).isEqualTo(DISMISSED);
+        assertThat(waiting.lastLine()).startsWith("220");
+        waiting.close();
+        assertThat(sender.say("hello\r\n.")).startsWith("250");
+        sender.close();
+        draining.join();
+      }
+      assertThat(nextHop.messages()).hasSize(1);
+    }
+  }
+
+  @Test
   void shortly_before_the_end_everybody_who_still_waits_is_told_421() throws Exception {
     try (var nextHop = new TestNextHop();
         TestServer server =

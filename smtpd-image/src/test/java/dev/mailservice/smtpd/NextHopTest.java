@@ -128,6 +128,18 @@ class NextHopTest {
   }
 
   @Test
+  void a_next_hop_that_takes_no_more_of_a_message_is_451_after_its_timeout() throws Exception {
+    try (var nextHop = new TestNextHop().stallingInContent();
+        TestServer server =
+            TestServer.start(nextHop, "smtpd_proxy_timeout=1s", "message_size_limit=0");
+        TestClient client = server.connect().openMessage()) {
+      client.send(("x".repeat(1000) + "\r\n").repeat(20_000));
+      assertThat(client.say(".")).isEqualTo(FAILED);
+      assertThat(server.metric("smtpd_next_hop_sessions")).isZero();
+    }
+  }
+
+  @Test
   void a_transaction_that_is_reset_gives_its_next_hop_session_back() throws Exception {
     try (var nextHop = new TestNextHop();
         TestServer server = TestServer.start(nextHop);

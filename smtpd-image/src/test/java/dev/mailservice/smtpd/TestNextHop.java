@@ -22,6 +22,7 @@ final class TestNextHop implements AutoCloseable {
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final CountDownLatch finalDotHeld = new CountDownLatch(1);
   private volatile boolean holdsFinalDot;
+  private volatile boolean stalls;
 
   TestNextHop() throws IOException {
     Thread.ofVirtual().start(this::acceptAll);
@@ -49,6 +50,12 @@ final class TestNextHop implements AutoCloseable {
   /** From now on the final dot waits for its answer until {@link #releaseFinalDot}. */
   TestNextHop holdingFinalDot() {
     holdsFinalDot = true;
+    return this;
+  }
+
+  /** From now on a message is asked for and then not read. */
+  TestNextHop stallingInContent() {
+    stalls = true;
     return this;
   }
 
@@ -80,6 +87,9 @@ final class TestNextHop implements AutoCloseable {
         String answer = answer(line, "250 2.0.0 Ok");
         if (line.equalsIgnoreCase("DATA") && answer.startsWith("250")) {
           say(out, "354 go on");
+          if (stalls) {
+            finalDotHeld.await();
+          }
           answer = message(in);
         }
         if (answer.equals("hang up")) {

@@ -56,7 +56,6 @@ final class Commands {
   /** Runs a program to its end, whatever its exit status. */
   Result tryRun(List<String> command) throws InterruptedException {
     Process process = start(command);
-    running.put(process, true);
     try (var errors = new Reader(process.errorReader(StandardCharsets.UTF_8)::readAllAsString)) {
       process.getOutputStream().close();
       String output = process.inputReader(StandardCharsets.UTF_8).readAllAsString();
@@ -68,7 +67,6 @@ final class Commands {
       throw new StepFailed(
           "%s: %s (log: %s)".formatted(summary(command), failure.getMessage(), log), failure);
     } finally {
-      running.remove(process);
       process.destroy();
     }
   }
@@ -78,7 +76,10 @@ final class Commands {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);
     try {
-      return builder.start();
+      Process process = builder.start();
+      running.put(process, true);
+      var unused = process.onExit().thenAccept(running::remove);
+      return process;
     } catch (IOException failure) {
       throw new StepFailed(
           "%s cannot be started: %s".formatted(command.getFirst(), failure.getMessage()), failure);

@@ -61,7 +61,20 @@ final class SharedCluster implements ExecutionCondition, BeforeAllCallback, Para
     if (!"root".equals(System.getProperty("user.name"))) {
       return Optional.of("e2e/cluster needs root");
     }
-    return Optional.empty();
+    return mayUnshare()
+        ? Optional.empty()
+        : Optional.of("e2e/cluster needs the right to make namespaces");
+  }
+
+  private static boolean mayUnshare() {
+    try {
+      return new ProcessBuilder("unshare", "--net", "--mount", "true").start().waitFor() == 0;
+    } catch (java.io.IOException notThere) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** The cluster, and whether it is this one's to take down. */

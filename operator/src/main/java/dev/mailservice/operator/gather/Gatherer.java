@@ -23,7 +23,7 @@ public final class Gatherer implements AutoCloseable {
   private final MeterRegistry meters;
 
   /**
-   * @param identity who scrapes, told to the pods, which are led by it for the next 30 s
+   * @param identity who scrapes, told to the pods with every scrape
    * @param deadline time for all scrapes of one observation together
    * @param meters counts the scrapes by result
    */

@@ -80,6 +80,8 @@ public class FastLoop {
     schedule.threads.shutdownNow();
     schedule.threads.close();
     schedule = null;
+    // Without a decision the reconciler writes nothing: who leads no more must not.
+    decisions.clear();
   }
 
   private void tick(ExecutorService threads) {

@@ -7,11 +7,13 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** The next hop, with a bound on how many sessions the server holds with it at once. */
 public final class NextHop {
   private final NextHopAddress address;
   private final Settings settings;
+  private final LongSupplier nanos;
   private final Semaphore free;
 
   /**
@@ -21,10 +23,15 @@ public final class NextHop {
    */
   public record Settings(String ehlo, Duration timeout, int concurrencyLimit) {}
 
-  /** Nothing is connected yet. */
-  public NextHop(NextHopAddress address, Settings settings) {
+  /**
+   * Nothing is connected yet.
+   *
+   * @param nanos a clock for elapsed time, as {@link System#nanoTime}
+   */
+  public NextHop(NextHopAddress address, Settings settings, LongSupplier nanos) {
     this.address = address;
     this.settings = settings;
+    this.nanos = nanos;
     this.free = new Semaphore(settings.concurrencyLimit());
   }
 
@@ -52,7 +59,7 @@ public final class NextHop {
               .formatted(patience.toSeconds(), settings.concurrencyLimit()));
     }
     try {
-      return NextHopTransaction.greet(connect(), settings, free::release);
+      return NextHopTransaction.greet(connect(), settings, nanos, free::release);
     } catch (IOException e) {
       free.release();
       throw e;

@@ -4,14 +4,17 @@ import dev.mailservice.smtpd.protocol.Reply;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * One session with the next hop, for one message. Closing it before {@link #endContent} leaves
@@ -26,11 +29,18 @@ public final class NextHopTransaction implements Closeable {
   private final OutputStream out;
   private final Runnable onClose;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Duration timeout;
+  private final LongSupplier nanos;
+  private volatile boolean writing;
+  private volatile long writingSince;
 
-  private NextHopTransaction(Socket socket, Runnable onClose) throws IOException {
+  private NextHopTransaction(Socket socket, Duration timeout, LongSupplier nanos, Runnable onClose)
+      throws IOException {
     this.socket = socket;
+    this.timeout = timeout;
+    this.nanos = nanos;
     this.in = new BufferedInputStream(socket.getInputStream(), 1024);
-    this.out = new BufferedOutputStream(socket.getOutputStream(), 16 * 1024);
+    this.out = new BufferedOutputStream(new Watched(socket.getOutputStream()), 16 * 1024);
     this.onClose = onClose;
   }
 
@@ -40,16 +50,53 @@ public final class NextHopTransaction implements Closeable {
    * @param onClose called once, when the transaction is closed; not if this method throws
    * @throws IOException if the next hop does not greet; the socket is closed then
    */
-  static NextHopTransaction greet(Socket socket, NextHop.Settings settings, Runnable onClose)
+  static NextHopTransaction greet(
+      Socket socket, NextHop.Settings settings, LongSupplier nanos, Runnable onClose)
       throws IOException {
     try {
-      var transaction = new NextHopTransaction(socket, onClose);
+      var transaction = new NextHopTransaction(socket, settings.timeout(), nanos, onClose);
       transaction.require(220, transaction.read());
       transaction.require(250, transaction.say("EHLO " + settings.ehlo()));
       return transaction;
     } catch (IOException e) {
       socket.close();
       throw e;
+    }
+  }
+
+  /**
+   * Whether the next hop has not taken what is written to it for longer than {@code
+   * smtpd_proxy_timeout}: a socket's own time-out is for reading alone. For any thread.
+   */
+  public boolean isStalled(long now) {
+    return writing && now - writingSince >= timeout.toNanos();
+  }
+
+  /** Makes a thread that waits for the next hop fail. For any thread. */
+  public void cut() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Then there is nothing left to wait for.
+      return;
+    }
+  }
+
+  /** Notes since when a write has been going on. */
+  private final class Watched extends FilterOutputStream {
+    Watched(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      writingSince = nanos.getAsLong();
+      writing = true;
+      try {
+        out.write(bytes, from, count);
+      } finally {
+        writing = false;
+      }
     }
   }
 

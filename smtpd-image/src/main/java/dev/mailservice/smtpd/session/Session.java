@@ -9,6 +9,7 @@ import dev.mailservice.smtpd.session.MessageContent.Outcome;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +31,9 @@ final class Session {
   private final Events events;
   private final SmtpProtocol protocol;
   private final AtomicReference<@Nullable HangUp> hangUp = new AtomicReference<>();
-  private @Nullable NextHopTransaction transaction;
+
+  /** Written by the session's thread alone, and looked at by the one that looks for the slow. */
+  private volatile @Nullable NextHopTransaction transaction;
 
   /** Why a session ends from this side. */
   enum HangUp {
@@ -55,11 +58,22 @@ final class Session {
   }
 
   /**
-   * Hangs up if the client has been waited for longer than these limits allow. For any thread.
+   * Hangs up if the client has been waited for longer than these limits allow, and lets go of a
+   * next hop that takes no more of a message. For any thread.
    *
+   * @param limits what holds for every session
+   * @param idleLimit what holds besides for a client that has no transaction under way
    * @param why what to tell the client
    */
-  void hangUpIfExpired(long now, PatienceLimits limits, HangUp why) {
+  void hangUpIfExpired(long now, PatienceLimits limits, Duration idleLimit, HangUp why) {
+    NextHopTransaction open = transaction;
+    if (open != null && open.isStalled(now)) {
+      open.cut();
+    }
+    hangUpIfExpired(now, open == null ? limits.atMost(idleLimit) : limits, why);
+  }
+
+  private void hangUpIfExpired(long now, PatienceLimits limits, HangUp why) {
     if (!client.patience().isExpired(now, limits)) {
       return;
     }

@@ -74,8 +74,8 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * While the server drains: nobody may be idle longer than this, so that those who wait are heard
-   * in time.
+   * While the server drains: a client without a transaction may be idle no longer than this, so
+   * that those who wait are heard in time. Running transactions finish.
    */
   public void limitIdle(Duration limit) {
     idleLimit = limit;
@@ -100,13 +100,12 @@ public final class Sessions implements AutoCloseable {
   }
 
   private void hangUpOnTheSlow() {
-    PatienceLimits usual = personality.current().patience();
-    boolean draining = personality.isDraining();
-    PatienceLimits limits = draining ? usual.atMost(idleLimit) : usual;
-    Session.HangUp why = draining ? Session.HangUp.DRAINING : Session.HangUp.TOO_SLOW;
+    PatienceLimits limits = personality.current().patience();
+    Session.HangUp why =
+        personality.isDraining() ? Session.HangUp.DRAINING : Session.HangUp.TOO_SLOW;
     long now = nanos.getAsLong();
     for (Session session : running) {
-      session.hangUpIfExpired(now, limits, why);
+      session.hangUpIfExpired(now, limits, idleLimit, why);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.mailservice.smtpd.nexthop.NextHop;
 import dev.mailservice.smtpd.nexthop.NextHopAddress;
 import dev.mailservice.smtpd.protocol.ProtocolLimits;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * What a session needs to know of {@code main.cf}: one such value for the calm server, one for the
@@ -76,10 +77,11 @@ public record SmtpdSettings(
   /**
    * The next hop that {@code smtpd_proxy_filter} names.
    *
+   * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    * @throws IllegalArgumentException if there is none: a pod owns no mail, so it takes none that it
    *     cannot hand on
    */
-  public static NextHop nextHop(Configuration main) {
+  public static NextHop nextHop(Configuration main, LongSupplier nanos) {
     String filter = main.get(SmtpdParameters.SMTPD_PROXY_FILTER);
     if (filter.isEmpty()) {
       throw new IllegalArgumentException(
@@ -91,6 +93,7 @@ public record SmtpdSettings(
         new NextHop.Settings(
             main.get(SmtpdParameters.SMTPD_PROXY_EHLO),
             main.get(SmtpdParameters.SMTPD_PROXY_TIMEOUT),
-            main.get(SmtpdParameters.SMTPD_PROXY_CONCURRENCY_LIMIT)));
+            main.get(SmtpdParameters.SMTPD_PROXY_CONCURRENCY_LIMIT)),
+        nanos);
   }
 }
