@@ -66,7 +66,12 @@ record Options(
                   .description(
                       "How long a drain may take after SIGTERM (default: ${DEFAULT-VALUE}).")
                   .build())
-          .mixinStandardHelpOptions(true);
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .type(boolean.class)
+                  .description("Show this help and exit.")
+                  .build());
 
   private static OptionSpec address(String name, String defaultValue, String description) {
     return OptionSpec.builder(name)

@@ -65,6 +65,18 @@ class StartTest {
   }
 
   @Test
+  void help_lists_the_options_and_starts_nothing() throws Exception {
+    Process process = start("", "--help");
+    try {
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).isZero();
+      assertThat(said).contains("--listen", "--admin", "--drain-timeout", "-o", "-c");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void a_reference_that_is_not_closed_names_file_line_and_column() throws Exception {
     assertThat(run(GOOD + "\nsmtpd_timeout = ${stress?5\n"))
         .isEqualTo(
