@@ -69,6 +69,23 @@ class DrainTest {
   }
 
   @Test
+  void a_client_that_is_never_idle_but_only_makes_errors_is_hung_up_on() throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server = TestServer.start(nextHop, "stress=");
+        TestClient busy = server.connect()) {
+      busy.reply();
+      busy.say("MAIL FROM:<>");
+      assertThat(busy.say("RCPT TO:<nobody@elsewhere.test>")).startsWith("554");
+      Thread draining = drain(server, Duration.ofSeconds(15));
+      await().until(() -> server.metric("smtpd_draining") == 1);
+      assertThat(busy.say("RCPT TO:<nobody@elsewhere.test>")).startsWith("554");
+      assertThat(busy.lastLine()).isEqualTo("421 4.7.0 mx.example.test Error: too many errors");
+      busy.close();
+      draining.join();
+    }
+  }
+
+  @Test
   void a_transaction_under_way_is_not_hurried_for_those_who_wait() throws Exception {
     try (var nextHop = new TestNextHop();
         TestServer server =

@@ -49,7 +49,7 @@ public final class SmtpProtocol {
               Verb.QUIT, rule(SmtpProtocol::quit),
               Verb.UNKNOWN, rule(SmtpProtocol::unknown)));
 
-  private final ProtocolLimits limits;
+  private ProtocolLimits limits;
   private final Map<Verb, CommandCount> counts = new EnumMap<>(Verb.class);
   private final List<String> recipients = new ArrayList<>();
   private Phase phase = Phase.IDLE;
@@ -67,6 +67,14 @@ public final class SmtpProtocol {
   /** A session before its first command. */
   public SmtpProtocol(ProtocolLimits limits) {
     this.limits = limits;
+  }
+
+  /**
+   * From now on these limits hold: a session that was begun in calm feels it when the server
+   * becomes stressed or drains, also if it is never idle.
+   */
+  public void adopt(ProtocolLimits now) {
+    limits = now;
   }
 
   private static Rule rule(BiFunction<SmtpProtocol, Command, Step> action) {

@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Session {
   private static final Reply TOO_LARGE = Reply.of("552 5.3.4 Error: message file too big");
 
   private final ClientConnection client;
+  private final Supplier<SmtpdSettings> personality;
   private final SmtpdSettings settings;
   private final NextHop nextHop;
   private final MailLog log;
@@ -43,14 +45,15 @@ final class Session {
 
   Session(
       Socket socket,
-      SmtpdSettings settings,
+      Supplier<SmtpdSettings> personality,
       NextHop nextHop,
       MailLog log,
       Events events,
       LongSupplier nanos)
       throws IOException {
     this.client = new ClientConnection(socket, nanos);
-    this.settings = settings;
+    this.personality = personality;
+    this.settings = personality.get();
     this.nextHop = nextHop;
     this.log = log;
     this.events = events;
@@ -114,6 +117,7 @@ final class Session {
 
   private void converse() throws IOException {
     while (true) {
+      protocol.adopt(personality.get().protocol());
       Optional<Reply> limit = protocol.limitReached();
       if (limit.isPresent()) {
         log.info(

@@ -57,7 +57,7 @@ public final class Sessions implements AutoCloseable {
     }
     Session session;
     try {
-      session = new Session(socket, personality.current(), nextHop, log, events, nanos);
+      session = new Session(socket, personality::current, nextHop, log, events, nanos);
     } catch (IOException e) {
       log.info("lost connection before the banner: " + e.getMessage());
       return;
