@@ -3,7 +3,6 @@ package dev.mailservice.smtpd.session;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -32,11 +31,7 @@ public final class MailLog {
     this.pid = ProcessHandle.current().pid();
   }
 
-  /** The log's time zone, which the headers of mail share. */
-  ZoneId zone() {
-    return clock.getZone();
-  }
-
+  /** The log's clock, whose time and zone the headers of mail share. */
   Clock clock() {
     return clock;
   }
