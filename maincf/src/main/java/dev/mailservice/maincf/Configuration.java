@@ -1,17 +1,21 @@
 package dev.mailservice.maincf;
 
-import java.math.BigInteger;
+import dev.mailservice.maincf.Expression.Arm;
+import dev.mailservice.maincf.Expression.Compare;
+import dev.mailservice.maincf.Expression.Malformed;
+import dev.mailservice.maincf.Expression.Part;
+import dev.mailservice.maincf.Expression.Test;
+import dev.mailservice.maincf.Expression.Text;
+import dev.mailservice.maincf.Expression.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 
 /**
  * What a file, the command line and the defaults say together. Immutable; expansion is a pure
@@ -21,8 +25,6 @@ import java.util.regex.Pattern;
  * then the default.
  */
 public final class Configuration {
-  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,19}");
-
   private final MainCf file;
   private final Map<String, Definition> overrides;
   private final Map<String, Definition> defaults;
@@ -51,14 +53,20 @@ public final class Configuration {
    * @throws MainCfException if it is neither
    */
   public Configuration override(String assignment) {
-    String text = LogicalLine.stripSpace(assignment);
-    if (text.startsWith("{") && text.endsWith("}")) {
-      text = LogicalLine.stripSpace(text.substring(1, text.length() - 1));
-    }
-    Definition definition = Definition.parse(LogicalLine.of(text), Definition.Origin.COMMAND_LINE);
+    Definition definition = Definition.ofOption(assignment);
     var more = new LinkedHashMap<>(overrides);
     more.put(definition.name(), definition);
     return new Configuration(file, more, defaults);
+  }
+
+  /** This configuration under stress, as Postfix's master starts a server then. */
+  public Configuration stressed() {
+    return override("stress=yes");
+  }
+
+  /** This configuration without stress. */
+  public Configuration calm() {
+    return override("stress=");
   }
 
   /** This configuration with another default, for what only the running machine can know. */
@@ -66,6 +74,11 @@ public final class Configuration {
     var more = new HashMap<>(defaults);
     more.put(name, Definition.ofDefault(name, expression));
     return new Configuration(file, overrides, more);
+  }
+
+  /** This configuration without file and command line: the defaults alone. */
+  public Configuration defaults() {
+    return new Configuration(MainCf.empty(), Map.of(), defaults);
   }
 
   /**
@@ -77,8 +90,10 @@ public final class Configuration {
     Definition definition =
         definition(parameter.name())
             .orElseGet(() -> Definition.ofDefault(parameter.name(), parameter.defaultExpression()));
+    String value =
+        parameter.type().raw() ? definition.value() : Expansion.of(definition, this::definition);
     try {
-      return parameter.type().read(parameter.name(), expand(definition, new LinkedHashSet<>()));
+      return parameter.type().read(parameter.name(), value);
     } catch (IllegalArgumentException e) {
       throw MainCfException.at(definition.position(), String.valueOf(e.getMessage()));
     }
@@ -90,7 +105,12 @@ public final class Configuration {
    * @throws MainCfException if the value cannot be expanded
    */
   public Optional<String> expand(String name) {
-    return definition(name).map(definition -> expand(definition, new LinkedHashSet<>()));
+    return definition(name).map(definition -> Expansion.of(definition, this::definition));
+  }
+
+  /** A parameter's text before expansion; empty if nobody defines it. */
+  public Optional<String> value(String name) {
+    return definition(name).map(Definition::value);
   }
 
   /** Whether the file or the command line sets it. */
@@ -110,38 +130,76 @@ public final class Configuration {
     return names;
   }
 
-  /**
-   * All names that any value refers to, whichever way its conditions go.
-   *
-   * @throws MainCfException if a value is malformed
-   */
+  /** All names that any value or default refers to, whichever way its conditions go; sorted. */
   public Set<String> references() {
     var references = new TreeSet<String>();
     for (String name : names()) {
-      definition(name).ifPresent(it -> collect(ExpressionParser.parse(it), references));
+      references.addAll(references(name));
     }
-    defaults.values().forEach(it -> collect(ExpressionParser.parse(it), references));
+    for (String name : defaults.keySet()) {
+      references.addAll(references(name));
+    }
     return references;
   }
 
-  private static void collect(Expression expression, Set<String> into) {
-    switch (expression) {
-      case Expression.Text text -> {}
-      case Expression.Reference(String name) -> into.add(name);
-      case Expression.Sequence(List<Expression> parts) ->
-          parts.forEach(part -> collect(part, into));
-      case Expression.IfSet(String name, Expression then, Expression otherwise) -> {
-        into.add(name);
-        collect(then, into);
-        collect(otherwise, into);
-      }
-      case Expression.IfCompares compares -> {
-        collect(compares.left(), into);
-        collect(compares.right(), into);
-        collect(compares.then(), into);
-        collect(compares.otherwise(), into);
+  /** The names that this parameter's value refers to, whichever way its conditions go; sorted. */
+  public Set<String> references(String name) {
+    var references = new TreeSet<String>();
+    definition(name)
+        .ifPresent(
+            definition ->
+                visit(
+                    ExpressionParser.parse(definition.value()),
+                    part -> {
+                      switch (part) {
+                        case Use use -> references.add(use.name());
+                        case Test test -> references.add(test.name());
+                        case Text text -> {}
+                        case Compare compare -> {}
+                        case Malformed malformed -> {}
+                      }
+                    }));
+    return references;
+  }
+
+  /**
+   * What is malformed in this parameter's value, also where no evaluation comes by, neither calm
+   * nor stressed.
+   */
+  public List<Diagnostic> malformed(String name) {
+    var found = new ArrayList<Diagnostic>();
+    definition(name)
+        .ifPresent(
+            definition ->
+                visit(
+                    ExpressionParser.parse(definition.value()),
+                    part -> {
+                      if (part instanceof Malformed malformed) {
+                        found.add(Expansion.diagnostic(definition, malformed));
+                      }
+                    }));
+    return found;
+  }
+
+  private static void visit(Expression expression, Consumer<Part> visitor) {
+    for (Part part : expression.parts()) {
+      visitor.accept(part);
+      switch (part) {
+        case Test test -> visit(test.arms(), visitor);
+        case Compare compare -> {
+          visit(compare.left(), visitor);
+          visit(compare.right(), visitor);
+          visit(compare.arms(), visitor);
+        }
+        case Text text -> {}
+        case Use use -> {}
+        case Malformed malformed -> {}
       }
     }
+  }
+
+  private static void visit(List<Arm> arms, Consumer<Part> visitor) {
+    arms.forEach(arm -> visit(arm.expression(), visitor));
   }
 
   private Optional<Definition> definition(String name) {
@@ -150,53 +208,5 @@ public final class Configuration {
       return Optional.of(override);
     }
     return file.definition(name).or(() -> Optional.ofNullable(defaults.get(name)));
-  }
-
-  private String expand(Definition definition, SequencedSet<String> within) {
-    if (!within.add(definition.name())) {
-      var circle = new ArrayList<>(within);
-      circle.add(definition.name());
-      throw MainCfException.at(
-          definition.position(),
-          "unreasonable macro call nesting: %s".formatted(String.join(" -> ", circle)));
-    }
-    var out = new StringBuilder();
-    expand(ExpressionParser.parse(definition), within, out);
-    within.removeLast();
-    return out.toString();
-  }
-
-  private void expand(Expression expression, SequencedSet<String> within, StringBuilder out) {
-    switch (expression) {
-      case Expression.Text(String text) -> out.append(text);
-      case Expression.Reference(String name) -> out.append(value(name, within));
-      case Expression.Sequence(List<Expression> parts) ->
-          parts.forEach(part -> expand(part, within, out));
-      case Expression.IfSet(String name, Expression then, Expression otherwise) ->
-          expand(value(name, within).isEmpty() ? otherwise : then, within, out);
-      case Expression.IfCompares compares -> {
-        String left = expanded(compares.left(), within);
-        String right = expanded(compares.right(), within);
-        boolean holds = compares.operator().holds(compare(left, right));
-        expand(holds ? compares.then() : compares.otherwise(), within, out);
-      }
-    }
-  }
-
-  private String expanded(Expression expression, SequencedSet<String> within) {
-    var out = new StringBuilder();
-    expand(expression, within, out);
-    return out.toString();
-  }
-
-  private String value(String name, SequencedSet<String> within) {
-    return definition(name).map(definition -> expand(definition, within)).orElse("");
-  }
-
-  private static int compare(String left, String right) {
-    if (NUMBER.matcher(left).matches() && NUMBER.matcher(right).matches()) {
-      return new BigInteger(left).compareTo(new BigInteger(right));
-    }
-    return left.compareTo(right);
   }
 }

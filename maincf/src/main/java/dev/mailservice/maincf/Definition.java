@@ -34,6 +34,43 @@ record Definition(String name, String value, LogicalLine line, int offset, Origi
   }
 
   /**
+   * Reads what follows {@code -o}: {@code name=value} or, as extpar(3) does, <code>
+   * { name = value }</code>.
+   *
+   * @throws MainCfException if it is neither
+   */
+  static Definition ofOption(String assignment) {
+    String text = assignment;
+    if (text.startsWith("{")) {
+      int close = closingBrace(text);
+      if (close < 0) {
+        throw MainCfException.at(
+            Position.commandLine(),
+            "missing '}' in \"%s\", want: { name = value }".formatted(text));
+      }
+      if (close != text.length() - 1) {
+        throw MainCfException.at(
+            Position.commandLine(),
+            "syntax error after '}' in \"%s\", want: { name = value }".formatted(text));
+      }
+      text = LogicalLine.stripSpace(text.substring(1, close));
+    }
+    return parse(LogicalLine.of(text), Origin.COMMAND_LINE);
+  }
+
+  private static int closingBrace(String text) {
+    int level = 0;
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) == '{') {
+        level++;
+      } else if (text.charAt(at) == '}' && --level == 0) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /**
    * Reads {@code name = value} as Postfix's split_nameval does.
    *
    * @throws MainCfException if the name or the equals sign is missing
@@ -62,6 +99,7 @@ record Definition(String name, String value, LogicalLine line, int offset, Origi
   private static MainCfException malformed(
       LogicalLine line, int offset, Origin origin, String what) {
     Position position = origin == Origin.FILE ? line.position(offset) : Position.commandLine();
-    return MainCfException.at(position, what + ": \"" + line.text() + "\", want: name = value");
+    return MainCfException.at(
+        position, "%s: \"%s\", want: name = value".formatted(what, line.text()));
   }
 }

@@ -2,53 +2,59 @@ package dev.mailservice.maincf;
 
 import java.util.List;
 
-/** A value before expansion, as a tree. */
-sealed interface Expression {
+/**
+ * A value before expansion: text and macro calls, one after the other. What is malformed is a part
+ * like any other, because in Postfix it is an error only where the evaluation comes by.
+ *
+ * @param parts in the order of the text
+ */
+record Expression(List<Part> parts) {
 
-  /** Text that stands for itself. */
-  record Text(String text) implements Expression {}
+  /** Text or a macro call; {@code from} and {@code to} say where it stands in the value. */
+  sealed interface Part {
+    int from();
 
-  /** {@code $name}: the expanded value of a parameter. */
-  record Reference(String name) implements Expression {}
-
-  /** One after the other. */
-  record Sequence(List<Expression> parts) implements Expression {}
-
-  /** {@code ${name?then}}, {@code ${name:otherwise}}, {@code ${name?{then}:{otherwise}}}. */
-  record IfSet(String name, Expression then, Expression otherwise) implements Expression {}
-
-  /** {@code ${{left} op {right} ? {then} : {otherwise}}}. */
-  record IfCompares(
-      Expression left, Operator operator, Expression right, Expression then, Expression otherwise)
-      implements Expression {}
-
-  /** What two values are compared by: as numbers where both are numbers, as text where not. */
-  enum Operator {
-    EQUAL("=="),
-    NOT_EQUAL("!="),
-    LESS_OR_EQUAL("<="),
-    GREATER_OR_EQUAL(">="),
-    LESS("<"),
-    GREATER(">");
-
-    final String symbol;
-
-    Operator(String symbol) {
-      this.symbol = symbol;
-    }
-
-    boolean holds(int comparison) {
-      return switch (this) {
-        case EQUAL -> comparison == 0;
-        case NOT_EQUAL -> comparison != 0;
-        case LESS_OR_EQUAL -> comparison <= 0;
-        case GREATER_OR_EQUAL -> comparison >= 0;
-        case LESS -> comparison < 0;
-        case GREATER -> comparison > 0;
-      };
-    }
+    int to();
   }
 
-  /** Nothing at all. */
-  Expression EMPTY = new Text("");
+  /** Text that stands for itself. */
+  record Text(String text, int from, int to) implements Part {}
+
+  /** {@code $name}, {@code ${name}}: the expanded value of a parameter. */
+  record Use(String name, int from, int to) implements Part {}
+
+  /** {@code ${name?then}}, {@code ${name:otherwise}}, {@code ${name?{then}:{otherwise}}}. */
+  record Test(String name, List<Arm> arms, int from, int to) implements Part {}
+
+  /**
+   * {@code ${{left} op {right} ? {then} : {otherwise}}}.
+   *
+   * @param arms empty for a comparison whose result is the value: {@code true} or nothing
+   */
+  record Compare(
+      Expression left, Comparison comparison, Expression right, List<Arm> arms, int from, int to)
+      implements Part {}
+
+  /**
+   * What cannot be read.
+   *
+   * @param message in Postfix's words
+   * @param want what would be right
+   */
+  record Malformed(String message, String want, int from, int to) implements Part {}
+
+  /** One of the texts behind a condition, and when it is expanded. */
+  record Arm(When when, Expression expression) {}
+
+  /** The result of a condition that lets an arm be expanded. */
+  enum When {
+    HOLDS,
+    FAILS,
+    /** Not a choice but an error in what follows the choices. */
+    EITHER;
+
+    boolean applies(boolean holds) {
+      return this == EITHER || holds == (this == HOLDS);
+    }
+  }
 }

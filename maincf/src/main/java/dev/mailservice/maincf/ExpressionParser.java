@@ -1,200 +1,299 @@
 package dev.mailservice.maincf;
 
-import dev.mailservice.maincf.Expression.IfCompares;
-import dev.mailservice.maincf.Expression.IfSet;
-import dev.mailservice.maincf.Expression.Operator;
-import dev.mailservice.maincf.Expression.Reference;
-import dev.mailservice.maincf.Expression.Sequence;
+import dev.mailservice.maincf.Comparison.Operator;
+import dev.mailservice.maincf.Expression.Arm;
+import dev.mailservice.maincf.Expression.Compare;
+import dev.mailservice.maincf.Expression.Malformed;
+import dev.mailservice.maincf.Expression.Part;
+import dev.mailservice.maincf.Expression.Test;
 import dev.mailservice.maincf.Expression.Text;
+import dev.mailservice.maincf.Expression.Use;
+import dev.mailservice.maincf.Expression.When;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a value's text as Postfix's mac_parse and mac_expand do, with their error texts. */
+/**
+ * Reads a value's text as Postfix's mac_parse(3) and mac_expand(3) do, with their error texts.
+ * Reading never fails: what is malformed becomes a part of the expression.
+ */
 final class ExpressionParser {
-  /** Postfix's own limit for calls within calls, in mac_expand. */
-  private static final int MAX_NESTING = 100;
+  /**
+   * How deep calls are read. Postfix allows 100 levels, each operand of a comparison beginning
+   * anew; this bounds them all together, so that no text can exhaust the stack.
+   */
+  private static final int MAX_DEPTH = 400;
 
-  private final Definition definition;
+  /** What may stand where an operator is wanted; Postfix reads more than it knows. */
+  private static final String OPERATOR_CHARACTERS = "<>!=?+-*/~&|%";
+
   private final String text;
 
-  private ExpressionParser(Definition definition) {
-    this.definition = definition;
-    this.text = definition.value();
+  private ExpressionParser(String text) {
+    this.text = text;
+  }
+
+  static Expression parse(String text) {
+    return new ExpressionParser(text).sequence(0, text.length(), 0);
+  }
+
+  private Expression sequence(int from, int to, int depth) {
+    List<Part> parts = new ArrayList<>();
+    if (depth > MAX_DEPTH) {
+      parts.add(
+          new Malformed(
+              "unreasonable macro call nesting: \"%s\"".formatted(excerpt(from, to)),
+              "at most 100 levels",
+              from,
+              to));
+      return new Expression(parts);
+    }
+    int at = from;
+    while (at < to) {
+      int next = isCall(at, to) ? call(at, to, from, depth, parts) : literal(at, to, parts);
+      if (next < 0) {
+        break;
+      }
+      at = next;
+    }
+    return new Expression(List.copyOf(parts));
+  }
+
+  private boolean isCall(int at, int to) {
+    return text.charAt(at) == '$' && !(at + 1 < to && text.charAt(at + 1) == '$');
+  }
+
+  private int literal(int from, int to, List<Part> parts) {
+    var literal = new StringBuilder();
+    int at = from;
+    while (at < to && !isCall(at, to)) {
+      char c = text.charAt(at);
+      literal.append(c);
+      at += c == '$' ? 2 : 1;
+    }
+    parts.add(new Text(literal.toString(), from, at));
+    return at;
   }
 
   /**
-   * @throws MainCfException if a reference is not closed, has no name, or is malformed within
+   * Reads what begins with the dollar sign at {@code dollar}.
+   *
+   * @param start where the text begins that Postfix would quote
+   * @return the offset behind it; -1 if the rest cannot be read
    */
-  static Expression parse(Definition definition) {
-    var parser = new ExpressionParser(definition);
-    return parser.sequence(0, parser.text.length(), 0);
-  }
-
-  private Expression sequence(int from, int to, int nesting) {
-    if (nesting > MAX_NESTING) {
-      throw error(from, "unreasonable macro call nesting: more than " + MAX_NESTING + " levels");
-    }
-    List<Expression> parts = new ArrayList<>();
-    var literal = new StringBuilder();
-    int at = from;
-    while (at < to) {
-      char c = text.charAt(at);
-      if (c != '$') {
-        literal.append(c);
-        at++;
-      } else if (at + 1 < to && text.charAt(at + 1) == '$') {
-        literal.append('$');
-        at += 2;
-      } else {
-        if (!literal.isEmpty()) {
-          parts.add(new Text(literal.toString()));
-          literal.setLength(0);
-        }
-        at = reference(at, to, nesting, parts);
-      }
-    }
-    if (!literal.isEmpty()) {
-      parts.add(new Text(literal.toString()));
-    }
-    return parts.size() == 1 ? parts.getFirst() : new Sequence(List.copyOf(parts));
-  }
-
-  /** Reads what begins with the dollar sign at {@code dollar}; returns the offset behind it. */
-  private int reference(int dollar, int to, int nesting, List<Expression> parts) {
+  private int call(int dollar, int to, int start, int depth, List<Part> parts) {
     int open = dollar + 1;
     char bracket = open < to ? text.charAt(open) : 0;
-    if (bracket == '{' || bracket == '(') {
-      int close = closing(open, to, bracket, bracket == '{' ? '}' : ')');
-      if (close < 0) {
-        throw error(
-            dollar,
-            "truncated macro reference: \"%s\", want: a closing %s"
-                .formatted(text.substring(dollar, to), bracket == '{' ? '}' : ')'));
+    if (bracket != '{' && bracket != '(') {
+      int end = open;
+      while (end < to && isNameCharacter(text.charAt(end))) {
+        end++;
       }
-      parts.add(call(dollar, open + 1, close, nesting));
-      return close + 1;
+      if (end == open) {
+        parts.add(emptyName(dollar, start, to));
+        return -1;
+      }
+      parts.add(new Use(text.substring(open, end), open, end));
+      return end;
     }
-    int end = nameEnd(open, to);
-    if (end == open) {
-      throw error(
-          dollar,
-          "empty macro name: \"%s\", want: a name, or $$ for a dollar sign"
-              .formatted(text.substring(dollar, Math.min(to, dollar + 1))));
+    char closing = bracket == '{' ? '}' : ')';
+    int close = closing(open, to, bracket, closing);
+    if (close < 0) {
+      parts.add(
+          new Malformed(
+              "truncated macro reference: \"%s\"".formatted(excerpt(start, to)),
+              "a closing " + closing,
+              dollar,
+              to));
+      return -1;
     }
-    parts.add(new Reference(text.substring(open, end)));
-    return end;
+    if (close == open + 1) {
+      parts.add(emptyName(dollar, start, to));
+      return -1;
+    }
+    parts.add(bracketed(open + 1, close, depth));
+    return close + 1;
+  }
+
+  private Malformed emptyName(int dollar, int start, int to) {
+    return new Malformed(
+        "empty macro name: \"%s\"".formatted(excerpt(start, to)),
+        "a name, or $$ for a dollar sign",
+        dollar,
+        to);
   }
 
   /** What stands between the brackets of {@code ${…}}. */
-  private Expression call(int dollar, int from, int to, int nesting) {
+  private Part bracketed(int from, int to, int depth) {
     int start = skipSpace(from, to);
-    if (start < to && text.charAt(start) == '{') {
-      return comparison(start, to, nesting);
+    return start < to && text.charAt(start) == '{'
+        ? comparison(from, start, to, depth)
+        : named(from, start, to, depth);
+  }
+
+  private Part named(int from, int start, int to, int depth) {
+    int at = start;
+    while (at < to && isNameCharacter(text.charAt(at))) {
+      at++;
     }
-    int nameEnd = nameEnd(start, to);
-    if (nameEnd == start) {
-      throw error(
-          dollar,
-          "empty macro name: \"%s\", want: a name".formatted(text.substring(dollar, to + 1)));
+    String name = text.substring(start, at);
+    int operator = skipSpace(at, to);
+    if (operator == to) {
+      return new Use(name, from, to);
     }
-    String name = text.substring(start, nameEnd);
-    int at = skipSpace(nameEnd, to);
-    if (at == to) {
-      return new Reference(name);
+    char c = text.charAt(operator);
+    if (c != '?' && c != ':') {
+      return new Malformed(
+          "attribute name syntax error at: \"...%s>>>%s\""
+              .formatted(excerpt(from, at), unread(at, to)),
+          "${name}, ${name?text} or ${name:text}",
+          at,
+          to);
     }
-    return switch (text.charAt(at)) {
-      case '?' -> {
-        Branches branches = branches(at + 1, to, nesting);
-        yield new IfSet(name, branches.then(), branches.otherwise());
+    return new Test(name, arms(operator, to, depth), from, to);
+  }
+
+  /** What follows a condition, beginning with the question mark or the colon. */
+  private List<Arm> arms(int operator, int to, int depth) {
+    var arms = new ArrayList<Arm>();
+    int at = operator;
+    if (text.charAt(at) == '?') {
+      int end = arm(When.HOLDS, at + 1, to, depth, arms);
+      if (end == to) {
+        return arms;
       }
-      case ':' -> new IfSet(name, Expression.EMPTY, lastBranch(at + 1, to, nesting));
-      default ->
-          throw error(
-              at,
-              "attribute name syntax error in \"%s\", want: ${name}, ${name?text} or ${name:text}"
-                  .formatted(text.substring(dollar, to + 1)));
-    };
+      if (text.charAt(end) != ':') {
+        arms.add(rest("\":\" expected at", end, to, ": or the closing }", at));
+        return arms;
+      }
+      at = end;
+    }
+    int end = arm(When.FAILS, at + 1, to, depth, arms);
+    if (end != to) {
+      arms.add(rest("unexpected input at", end, to, "the closing }", at));
+    }
+    return arms;
   }
 
-  private record Branches(Expression then, Expression otherwise) {}
+  private Arm rest(String message, int end, int to, String want, int operator) {
+    int open = skipSpace(operator + 1, to);
+    int close = closing(open, to, '{', '}');
+    return new Arm(
+        When.EITHER,
+        malformed(
+            "%s: \"...%s}>>>%s\"".formatted(message, excerpt(open + 1, close), unread(end, to)),
+            want,
+            end,
+            to));
+  }
 
-  /** What follows a question mark: {@code text}, {@code {x}} or {@code {x}:{y}}. */
-  private Branches branches(int from, int to, int nesting) {
+  /** Reads one arm, {@code text} or {@code {text}}; returns the offset behind it. */
+  private int arm(When when, int from, int to, int depth, List<Arm> arms) {
     int open = skipSpace(from, to);
     if (open == to || text.charAt(open) != '{') {
-      return new Branches(sequence(from, to, nesting + 1), Expression.EMPTY);
+      arms.add(new Arm(when, sequence(from, to, depth + 1)));
+      return to;
     }
-    int close = closingBrace(open, to);
-    Expression then = sequence(open + 1, close, nesting + 1);
-    int at = skipSpace(close + 1, to);
-    if (at == to) {
-      return new Branches(then, Expression.EMPTY);
+    int close = closing(open, to, '{', '}');
+    if (close < 0) {
+      arms.add(new Arm(When.EITHER, unbalanced(open, to)));
+      return to;
     }
-    if (text.charAt(at) != ':') {
-      throw unexpected(at, to, "want: : or the closing }");
-    }
-    return new Branches(then, lastBranch(at + 1, to, nesting));
+    arms.add(new Arm(when, sequence(open + 1, close, depth + 1)));
+    return skipSpace(close + 1, to);
   }
 
-  /** What follows a colon: {@code text} or {@code {y}}. */
-  private Expression lastBranch(int from, int to, int nesting) {
-    int open = skipSpace(from, to);
-    if (open == to || text.charAt(open) != '{') {
-      return sequence(from, to, nesting + 1);
+  private Part comparison(int from, int leftOpen, int to, int depth) {
+    int leftClose = closing(leftOpen, to, '{', '}');
+    if (leftClose < 0) {
+      return unbalanced(leftOpen, to).parts().getFirst();
     }
-    int close = closingBrace(open, to);
-    int at = skipSpace(close + 1, to);
-    if (at != to) {
-      throw unexpected(at, to, "want: the closing }");
+    int operatorStart = skipSpace(leftClose + 1, to);
+    int operatorEnd = operatorStart;
+    while (operatorEnd < to && OPERATOR_CHARACTERS.indexOf(text.charAt(operatorEnd)) >= 0) {
+      operatorEnd++;
     }
-    return sequence(open + 1, close, nesting + 1);
-  }
-
-  private Expression comparison(int open, int to, int nesting) {
-    int leftClose = closingBrace(open, to);
-    int at = skipSpace(leftClose + 1, to);
-    Operator operator = operator(at, to);
-    int rightOpen = skipSpace(at + operator.symbol.length(), to);
+    String symbol = text.substring(operatorStart, operatorEnd);
+    Operator operator = operator(symbol);
+    if (operator == null) {
+      return new Malformed(
+          "\"==\" or \"!=\" or \"<\" or \"<=\" or \">=\" or \">\" expected at: \"...%s}>>>%s\""
+              .formatted(excerpt(leftOpen + 1, leftClose), unread(operatorStart, to)),
+          "one of == != < <= > >=",
+          operatorStart,
+          to);
+    }
+    int suffixEnd = operatorEnd;
+    while (suffixEnd < to && isAlphanumeric(text.charAt(suffixEnd))) {
+      suffixEnd++;
+    }
+    String suffix = text.substring(operatorEnd, suffixEnd);
+    if (!suffix.isEmpty() && !suffix.equals("level")) {
+      return new Malformed(
+          "bad operator suffix at: \"...%s>>>%s\"".formatted(symbol, suffix),
+          "no suffix, or level",
+          operatorEnd,
+          to);
+    }
+    int rightOpen = skipSpace(suffixEnd, to);
     if (rightOpen == to || text.charAt(rightOpen) != '{') {
-      throw unexpected(rightOpen, to, "want: {");
+      return new Malformed(
+          "\"{expression}\" expected at: \"...{%s} %s>>>%s\""
+              .formatted(excerpt(leftOpen + 1, leftClose), symbol, unread(suffixEnd, to)),
+          "{expression}",
+          suffixEnd,
+          to);
     }
-    int rightClose = closingBrace(rightOpen, to);
+    int rightClose = closing(rightOpen, to, '{', '}');
+    if (rightClose < 0) {
+      return unbalanced(rightOpen, to).parts().getFirst();
+    }
     int then = skipSpace(rightClose + 1, to);
-    if (then == to || (text.charAt(then) != '?' && text.charAt(then) != ':')) {
-      throw unexpected(then, to, "want: ? or :");
-    }
-    Branches branches =
-        text.charAt(then) == '?'
-            ? branches(then + 1, to, nesting)
-            : new Branches(Expression.EMPTY, lastBranch(then + 1, to, nesting));
-    return new IfCompares(
-        sequence(open + 1, leftClose, nesting + 1),
-        operator,
-        sequence(rightOpen + 1, rightClose, nesting + 1),
-        branches.then(),
-        branches.otherwise());
+    return new Compare(
+        sequence(leftOpen + 1, leftClose, depth + 1),
+        new Comparison(operator, !suffix.isEmpty()),
+        sequence(rightOpen + 1, rightClose, depth + 1),
+        then == to ? List.of() : comparisonArms(then, to, depth),
+        from,
+        to);
   }
 
-  private Operator operator(int at, int to) {
+  private List<Arm> comparisonArms(int operator, int to, int depth) {
+    char c = text.charAt(operator);
+    return c == '?' || c == ':'
+        ? arms(operator, to, depth)
+        : List.of(
+            new Arm(
+                When.EITHER,
+                malformed(
+                    "\"?\" or \":\" expected at: \"...}>>>%s\"".formatted(unread(operator, to)),
+                    "? or :",
+                    operator,
+                    to)));
+  }
+
+  private static @Nullable Operator operator(String symbol) {
     for (Operator operator : Operator.values()) {
-      if (text.startsWith(operator.symbol, at) && at + operator.symbol.length() <= to) {
+      if (operator.symbol.equals(symbol)) {
         return operator;
       }
     }
-    throw unexpected(at, to, "want: one of == != < <= > >=");
+    return null;
   }
 
-  private int closingBrace(int open, int to) {
-    int close = closing(open, to, '{', '}');
-    if (close < 0) {
-      throw error(open, "missing '}' in \"%s\"".formatted(text.substring(open, to)));
-    }
-    return close;
+  private Expression unbalanced(int open, int to) {
+    return malformed(
+        "unbalanced {} in attribute expression: \"%s\"".formatted(excerpt(open, to)),
+        "a closing }",
+        open,
+        to);
   }
 
-  /**
-   * The bracket that closes the one at {@code open}, counting those within; -1 if there is none.
-   */
+  private static Expression malformed(String message, String want, int from, int to) {
+    return new Expression(List.of(new Malformed(message, want, from, to)));
+  }
+
+  /** The bracket that closes the one at {@code open}; -1 if there is none. */
   private int closing(int open, int to, char opening, char closing) {
     int level = 0;
     for (int at = open; at < to; at++) {
@@ -208,27 +307,30 @@ final class ExpressionParser {
     return -1;
   }
 
-  private int nameEnd(int from, int to) {
+  private int skipSpace(int from, int to) {
     int at = from;
-    while (at < to && isNameCharacter(text.charAt(at))) {
+    while (at < to && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
       at++;
     }
     return at;
   }
 
   private static boolean isNameCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return isAlphanumeric(c) || c == '_';
   }
 
-  private int skipSpace(int from, int to) {
-    return Math.min(to, LogicalLine.skipSpace(text, from));
+  private static boolean isAlphanumeric(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || DecimalPrefix.isDigit(c);
   }
 
-  private MainCfException unexpected(int at, int to, String wanted) {
-    return error(at, "unexpected input at: \"%s\", %s".formatted(text.substring(at, to), wanted));
+  /** What Postfix shows of the text that it could not read. */
+  private String unread(int from, int to) {
+    return text.substring(from, Math.min(to, from + 20));
   }
 
-  private MainCfException error(int offset, String message) {
-    return MainCfException.at(definition.position(offset), definition.name() + ": " + message);
+  /** Text to quote; longer than any value that somebody typed is cut. */
+  private String excerpt(int from, int to) {
+    int max = 1000;
+    return to - from <= max ? text.substring(from, to) : text.substring(from, from + max) + "...";
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class LogicalLine {
   private final String source;
-  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder joined = new StringBuilder();
   private final List<Segment> segments = new ArrayList<>();
 
   private record Segment(int offset, int line) {}
@@ -48,12 +48,12 @@ final class LogicalLine {
   }
 
   private void append(String physical, int number) {
-    segments.add(new Segment(text.length(), number));
-    text.append(physical);
+    segments.add(new Segment(joined.length(), number));
+    joined.append(physical);
   }
 
   String text() {
-    return text.toString();
+    return joined.toString();
   }
 
   /** Where the character at this offset of {@link #text()} stands in the file. */

@@ -25,13 +25,15 @@ public final class MainCf {
    * Reads a file's text.
    *
    * @param source the file's name for diagnostics, for example {@code /etc/postfix/main.cf}
-   * @param text the whole file
+   * @param text the whole file; decoded as ISO-8859-1 it is, like Postfix's, a string of bytes, and
+   *     whoever writes a value encodes it the same way
    * @throws MainCfException if a line is not {@code name = value}; the first such line is named
    */
   public static MainCf parse(String source, String text) {
     var definitions = new LinkedHashMap<String, Definition>();
     var warnings = new ArrayList<Diagnostic>();
     for (LogicalLine line : LogicalLine.split(source, text)) {
+      refuseNul(line);
       if (LogicalLine.isSpace(line.text().charAt(0))) {
         warnings.add(
             Diagnostic.warning(
@@ -41,7 +43,7 @@ public final class MainCf {
       }
       Definition definition = Definition.parse(line, Definition.Origin.FILE);
       Definition earlier = definitions.put(definition.name(), definition);
-      if (earlier != null) {
+      if (earlier != null && !earlier.value().equals(definition.value())) {
         warnings.add(
             Diagnostic.warning(
                 definition.position(),
@@ -50,6 +52,14 @@ public final class MainCf {
       }
     }
     return new MainCf(definitions, warnings);
+  }
+
+  /** Postfix would take the line for finished there and say nothing. */
+  private static void refuseNul(LogicalLine line) {
+    int nul = line.text().indexOf('\0');
+    if (nul >= 0) {
+      throw MainCfException.at(line.position(nul), "NUL character, want: text without any");
+    }
   }
 
   Optional<Definition> definition(String name) {

@@ -57,7 +57,7 @@ public final class SmtpdParameters {
   public static final Parameter<Duration> SMTPD_TIMEOUT =
       declare(
           "smtpd_timeout",
-          time('s', 1),
+          time('s', 1, 0),
           "${stress?{10}:{300}}s",
           "How long the server waits for a client to send or to take something.");
 
@@ -89,7 +89,7 @@ public final class SmtpdParameters {
   public static final Parameter<Duration> SMTPD_ERROR_SLEEP_TIME =
       declare(
           "smtpd_error_sleep_time",
-          time('s', 0),
+          time('s', 0, 0),
           "1s",
           "How long the server waits before a reply once smtpd_soft_error_limit is reached.");
 
@@ -180,7 +180,7 @@ public final class SmtpdParameters {
   public static final Parameter<Duration> SMTPD_PROXY_TIMEOUT =
       declare(
           "smtpd_proxy_timeout",
-          time('s', 1),
+          time('s', 1, 0),
           "100s",
           "How long the server waits to connect to the next hop and for each of its replies.");
 
@@ -201,7 +201,7 @@ public final class SmtpdParameters {
   public static final Parameter<Duration> SMTPD_PROXY_CONCURRENCY_TIMEOUT =
       declare(
           "smtpd_proxy_concurrency_timeout",
-          time('s', 1),
+          time('s', 1, 0),
           "${stress?{5}:{30}}s",
           "This server's own: how long a transaction waits for a free next-hop session before the"
               + " client is told 451.");
@@ -311,7 +311,8 @@ public final class SmtpdParameters {
 
   private static <T> Parameter<T> declare(
       String name, ParameterType<T> type, String defaultExpression, String description) {
-    var parameter = new Parameter<>(name, type, defaultExpression, description);
+    var parameter =
+        Parameter.of(name, type, defaultExpression, Support.IMPLEMENTED, "", description);
     ALL.add(parameter);
     return parameter;
   }

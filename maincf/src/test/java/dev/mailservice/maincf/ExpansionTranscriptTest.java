@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every line of {@code expansion.txt} is a case. */
 class ExpansionTranscriptTest {
   private static final String DEFINED =
-      "set = value\nempty =\nten = 10\nnine = 9\ncircle = $circle\n";
+      "unexpanded = $empty\nset = value\nempty =\nten = 10\nnine = 9\ncircle = $circle\n";
 
   @TestFactory
   Stream<DynamicTest> a_value_expands_as_the_transcript_says() throws IOException {

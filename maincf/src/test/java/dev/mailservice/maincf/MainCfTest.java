@@ -75,4 +75,72 @@ class MainCfTest {
     assertThatThrownBy(() -> file.override("stress"))
         .hasMessage("-o: missing '=' after attribute name: \"stress\", want: name = value");
   }
+
+  @Test
+  void an_option_in_braces_that_are_not_closed_or_not_the_end_is_refused() {
+    Configuration file = Configuration.of(MainCf.empty(), List.of());
+    assertThatThrownBy(() -> file.override("{ a = b"))
+        .hasMessageStartingWith("-o: missing '}' in \"{ a = b\"");
+    assertThatThrownBy(() -> file.override("{ a = b } c"))
+        .hasMessageStartingWith("-o: syntax error after '}' in \"{ a = b } c\"");
+  }
+
+  @Test
+  void a_parameter_set_twice_to_the_same_value_gets_no_warning() {
+    assertThat(MainCf.parse("main.cf", "a = 1\na =  1\n").warnings()).isEmpty();
+  }
+
+  @Test
+  void a_NUL_character_is_refused_where_Postfix_would_cut_the_line() {
+    assertThatThrownBy(() -> MainCf.parse("main.cf", "a = b\0c\n"))
+        .hasMessageStartingWith("main.cf, line 1, column 6: NUL character");
+  }
+
+  @Test
+  void what_is_malformed_is_found_also_where_no_evaluation_comes_by() {
+    Configuration file =
+        Configuration.of(MainCf.parse("main.cf", "a = ${stress?{${b!}}:{c}}\n"), List.of());
+    assertThat(file.calm().expand("a")).contains("c");
+    assertThat(file.malformed("a"))
+        .extracting(Diagnostic::toString)
+        .containsExactly(
+            "main.cf, line 1, column 18: a: attribute name syntax error at: \"...b>>>!\", want:"
+                + " ${name}, ${name?text} or ${name:text}");
+  }
+
+  @Test
+  void references_are_found_in_every_branch_and_operand() {
+    Configuration file =
+        Configuration.of(
+            MainCf.parse("main.cf", "a = $b ${c?{$d}:{$e}} ${{$f} == {$g} ? {$h}}\n"), List.of());
+    assertThat(file.references("a")).containsExactly("b", "c", "d", "e", "f", "g", "h");
+    assertThat(file.references()).isEqualTo(file.references("a"));
+  }
+
+  @Test
+  void values_that_double_each_other_are_refused_before_they_fill_the_memory() {
+    var text = new StringBuilder("a0 = text\nb0 =\n");
+    for (int at = 1; at < 90; at++) {
+      text.append(
+          "a%d = $a%d$a%d\nb%d = $b%d$b%d\n".formatted(at, at - 1, at - 1, at, at - 1, at - 1));
+    }
+    Configuration file = Configuration.of(MainCf.parse("main.cf", text.toString()), List.of());
+    for (String name : List.of("a89", "b89")) {
+      assertThatThrownBy(() -> file.expand(name))
+          .isInstanceOf(MainCfException.class)
+          .hasMessageContaining("unreasonable macro expansion");
+    }
+  }
+
+  @Test
+  void calls_nest_as_deep_as_in_Postfix_and_no_deeper() {
+    var text = new StringBuilder("a0 = text\n");
+    for (int at = 1; at <= 101; at++) {
+      text.append("a%d = $a%d\n".formatted(at, at - 1));
+    }
+    Configuration file = Configuration.of(MainCf.parse("main.cf", text.toString()), List.of());
+    assertThat(file.expand("a99")).contains("text");
+    assertThatThrownBy(() -> file.expand("a101"))
+        .hasMessageContaining("unreasonable macro call nesting: ");
+  }
 }

@@ -38,7 +38,7 @@ class SmtpdParametersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"300,300", "5s,5", "2m,120", "1h,3600", "1d,86400", "1w,604800", "10S,10"})
+  @CsvSource({"300,300", "5s,5", "2m,120", "1h,3600", "1d,86400", "1w,604800", "5seconds,5"})
   void a_time_is_digits_and_a_unit(String text, long seconds) {
     assertThat(configuration("smtpd_timeout = " + text).get(SmtpdParameters.SMTPD_TIMEOUT))
         .isEqualTo(Duration.ofSeconds(seconds));
@@ -48,10 +48,11 @@ class SmtpdParametersTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "smtpd_timeout = 10S | bad time value or unit: 10S",
         "smtpd_timeout = 5x | bad time value or unit: 5x",
         "smtpd_timeout = | bad time value or unit",
         "smtpd_timeout = -5 | bad time value or unit: -5",
-        "smtpd_timeout = 0 | invalid smtpd_timeout parameter value 0 < 1",
+        "smtpd_timeout = 0 | invalid smtpd_timeout: 0 (min 1)",
         "smtpd_hard_error_limit = many | bad numerical configuration",
         "smtpd_hard_error_limit = 0 | invalid smtpd_hard_error_limit parameter value 0 < 1",
         "smtpd_helo_required = maybe | bad boolean configuration: smtpd_helo_required = maybe",

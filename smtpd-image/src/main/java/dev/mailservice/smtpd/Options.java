@@ -146,7 +146,7 @@ record Options(
     @Override
     public Duration convert(String value) {
       try {
-        return ParameterType.time('s', 0).read("--drain-timeout", value);
+        return ParameterType.time('s', 0, 0).read("--drain-timeout", value);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
