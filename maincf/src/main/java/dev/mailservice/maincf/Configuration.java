@@ -81,6 +81,11 @@ public final class Configuration {
     return new Configuration(MainCf.empty(), Map.of(), defaults);
   }
 
+  /** This configuration without any default, as Postfix reads names that it needs very early. */
+  public Configuration withoutDefaults() {
+    return new Configuration(file, overrides, Map.of());
+  }
+
   /**
    * A parameter's value in its type.
    *
@@ -106,6 +111,17 @@ public final class Configuration {
    */
   public Optional<String> expand(String name) {
     return definition(name).map(definition -> Expansion.of(definition, this::definition));
+  }
+
+  /**
+   * The expanded text of a parameter's default, as it would be if nobody set the parameter; empty
+   * if it has none.
+   *
+   * @throws MainCfException if the default cannot be expanded with what is set
+   */
+  public Optional<String> expandDefault(String name) {
+    return Optional.ofNullable(defaults.get(name))
+        .map(definition -> Expansion.of(definition, this::definition));
   }
 
   /** A parameter's text before expansion; empty if nobody defines it. */

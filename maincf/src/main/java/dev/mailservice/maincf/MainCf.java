@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A {@code main.cf} as it was written: parameters and their unexpanded values, with positions. */
 public final class MainCf {
@@ -30,18 +31,38 @@ public final class MainCf {
    * @throws MainCfException if a line is not {@code name = value}; the first such line is named
    */
   public static MainCf parse(String source, String text) {
+    return read(
+        source,
+        text,
+        diagnostic -> {
+          throw new MainCfException(diagnostic);
+        });
+  }
+
+  /**
+   * Reads a file's text as {@link #parse} does, but goes on behind a line that cannot be read.
+   *
+   * @param errors is told of each such line, which is then left out
+   */
+  public static MainCf read(String source, String text, Consumer<Diagnostic> errors) {
     var definitions = new LinkedHashMap<String, Definition>();
     var warnings = new ArrayList<Diagnostic>();
     for (LogicalLine line : LogicalLine.split(source, text)) {
-      refuseNul(line);
-      if (LogicalLine.isSpace(line.text().charAt(0))) {
-        warnings.add(
-            Diagnostic.warning(
-                line.position(0),
-                "logical line must not start with whitespace: \"" + line.text() + "\", ignored"));
+      Definition definition;
+      try {
+        refuseNul(line);
+        if (LogicalLine.isSpace(line.text().charAt(0))) {
+          warnings.add(
+              Diagnostic.warning(
+                  line.position(0),
+                  "logical line must not start with whitespace: \"" + line.text() + "\", ignored"));
+          continue;
+        }
+        definition = Definition.parse(line, Definition.Origin.FILE);
+      } catch (MainCfException e) {
+        errors.accept(e.diagnostic());
         continue;
       }
-      Definition definition = Definition.parse(line, Definition.Origin.FILE);
       Definition earlier = definitions.put(definition.name(), definition);
       if (earlier != null && !earlier.value().equals(definition.value())) {
         warnings.add(

@@ -3,6 +3,7 @@ package dev.mailservice.maincf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -142,5 +143,30 @@ class MainCfTest {
     assertThat(file.expand("a99")).contains("text");
     assertThatThrownBy(() -> file.expand("a101"))
         .hasMessageContaining("unreasonable macro call nesting: ");
+  }
+
+  @Test
+  void a_reader_that_goes_on_is_told_of_every_line_that_is_none() {
+    var errors = new ArrayList<String>();
+    MainCf file =
+        MainCf.read("main.cf", "a = 1\nnonsense\nb = 2\n= 3\n", it -> errors.add(it.toString()));
+    assertThat(errors)
+        .containsExactly(
+            "main.cf, line 2, column 9: missing '=' after attribute name: \"nonsense\","
+                + " want: name = value",
+            "main.cf, line 4, column 1: missing attribute name: \"= 3\", want: name = value");
+    assertThat(Configuration.of(file, List.of()).names()).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_default_can_be_asked_for_beside_the_value_that_wins() {
+    Parameter<String> banner =
+        Parameter.of("banner", ParameterType.string(), "$name x", Support.OWN, "", "A banner.");
+    Configuration main =
+        Configuration.of(MainCf.parse("main.cf", "banner = y\nname = z\n"), List.of(banner));
+    assertThat(main.expand("banner")).contains("y");
+    assertThat(main.expandDefault("banner")).contains("z x");
+    assertThat(main.expandDefault("name")).isEmpty();
+    assertThat(main.withoutDefaults().expandDefault("banner")).isEmpty();
   }
 }
