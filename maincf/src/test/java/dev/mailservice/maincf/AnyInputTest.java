@@ -1,5 +1,6 @@
 package dev.mailservice.maincf;
 
+import dev.mailservice.maincf.parameters.SmtpdParameters;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

@@ -5,7 +5,8 @@ import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.MainCfException;
-import dev.mailservice.maincf.SmtpdParameters;
+import dev.mailservice.maincf.parameters.MiscellaneousParameters;
+import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.smtpd.session.MailLog;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,7 +62,7 @@ public final class Main {
     MainCf mainCf = MainCf.parse(file.toString(), read(file));
     mainCf.warnings().forEach(it -> log.warning(it.toString()));
     Configuration main = Configuration.of(mainCf, SmtpdParameters.all());
-    main = main.withDefault(SmtpdParameters.MYHOSTNAME.name(), hostname());
+    main = main.withDefault(MiscellaneousParameters.MYHOSTNAME.name(), hostname());
     for (String override : options.overrides()) {
       main = main.override(override);
     }

@@ -1,7 +1,7 @@
 package dev.mailservice.smtpd;
 
 import dev.mailservice.maincf.Configuration;
-import dev.mailservice.maincf.SmtpdParameters;
+import dev.mailservice.maincf.parameters.ProcessParameters;
 import dev.mailservice.smtpd.admin.AdminServer;
 import dev.mailservice.smtpd.admin.SmtpdMetrics;
 import dev.mailservice.smtpd.drain.Drain;
@@ -56,7 +56,7 @@ public final class Smtpd implements AutoCloseable {
     int limit;
     NextHop nextHop;
     try {
-      limit = main.get(SmtpdParameters.DEFAULT_PROCESS_LIMIT);
+      limit = main.get(ProcessParameters.DEFAULT_PROCESS_LIMIT);
       nextHop = SmtpdSettings.nextHop(main, nanos);
       this.personality =
           new Personality<>(
@@ -67,7 +67,7 @@ public final class Smtpd implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
-    int queue = main.get(SmtpdParameters.SMTPD_LISTEN_BACKLOG);
+    int queue = main.get(ProcessParameters.SMTPD_LISTEN_BACKLOG);
     this.listener = bind(listen, "--listen", address -> new Listener(address, queue));
     var warning = new SaturationWarning(log, nanos, listener.address().getPort(), limit);
     this.slots =
@@ -87,10 +87,10 @@ public final class Smtpd implements AutoCloseable {
   }
 
   private static Leader leader(Configuration main) {
-    if (!main.isSet(SmtpdParameters.STRESS.name())) {
+    if (!main.isSet(ProcessParameters.STRESS.name())) {
       return Leader.SELF;
     }
-    return main.get(SmtpdParameters.STRESS).isEmpty() ? Leader.CALM : Leader.STRESSED;
+    return main.get(ProcessParameters.STRESS).isEmpty() ? Leader.CALM : Leader.STRESSED;
   }
 
   private interface Binding<T> {

@@ -2,7 +2,7 @@ package dev.mailservice.smtpd;
 
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.MainCf;
-import dev.mailservice.maincf.SmtpdParameters;
+import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.slots.Slots;
 import java.io.ByteArrayOutputStream;

@@ -5,7 +5,9 @@ import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.MainCfException;
-import dev.mailservice.maincf.SmtpdParameters;
+import dev.mailservice.maincf.parameters.MiscellaneousParameters;
+import dev.mailservice.maincf.parameters.ProxyFilterParameters;
+import dev.mailservice.maincf.parameters.SmtpdParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,7 +24,7 @@ public final class MainCfCheck {
       // The server asks its machine for a name; here any will do.
       Configuration main =
           Configuration.of(MainCf.parse(SOURCE, mainCf), SmtpdParameters.all())
-              .withDefault(SmtpdParameters.MYHOSTNAME.name(), "localhost.localdomain");
+              .withDefault(MiscellaneousParameters.MYHOSTNAME.name(), "localhost.localdomain");
       return Stream.of("stress=", "stress=yes")
           .flatMap(stress -> problem(main.override(stress)).stream())
           .findFirst();
@@ -41,7 +43,7 @@ public final class MainCfCheck {
     if (error.isPresent()) {
       return error;
     }
-    return main.get(SmtpdParameters.SMTPD_PROXY_FILTER).isEmpty()
+    return main.get(ProxyFilterParameters.SMTPD_PROXY_FILTER).isEmpty()
         ? Optional.of(
             "smtpd_proxy_filter is not set: a pod owns no mail and needs a next hop; add"
                 + " smtpd_proxy_filter = host:port")

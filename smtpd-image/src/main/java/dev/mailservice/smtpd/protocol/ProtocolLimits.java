@@ -18,4 +18,4 @@ public record ProtocolLimits(
     int softErrorLimit,
     int junkCommandLimit,
     int recipientLimit,
-    int messageSizeLimit) {}
+    long messageSizeLimit) {}

@@ -1,7 +1,13 @@
 package dev.mailservice.smtpd.session;
 
 import dev.mailservice.maincf.Configuration;
-import dev.mailservice.maincf.SmtpdParameters;
+import dev.mailservice.maincf.parameters.AccessParameters;
+import dev.mailservice.maincf.parameters.CompatibilityParameters;
+import dev.mailservice.maincf.parameters.MiscellaneousParameters;
+import dev.mailservice.maincf.parameters.ProxyFilterParameters;
+import dev.mailservice.maincf.parameters.RateParameters;
+import dev.mailservice.maincf.parameters.RecipientParameters;
+import dev.mailservice.maincf.parameters.TarpitParameters;
 import dev.mailservice.smtpd.access.DomainList;
 import dev.mailservice.smtpd.access.RelayPolicy;
 import dev.mailservice.smtpd.nexthop.NextHop;
@@ -41,37 +47,39 @@ public record SmtpdSettings(
    */
   public static SmtpdSettings from(Configuration main) {
     return new SmtpdSettings(
-        main.get(SmtpdParameters.SMTPD_BANNER),
-        main.get(SmtpdParameters.MAIL_NAME),
-        main.get(SmtpdParameters.LINE_LENGTH_LIMIT),
-        main.get(SmtpdParameters.SMTPD_ERROR_SLEEP_TIME),
-        main.get(SmtpdParameters.SMTPD_PROXY_CONCURRENCY_TIMEOUT),
+        main.get(MiscellaneousParameters.SMTPD_BANNER),
+        main.get(MiscellaneousParameters.MAIL_NAME),
+        main.get(RateParameters.LINE_LENGTH_LIMIT),
+        main.get(TarpitParameters.SMTPD_ERROR_SLEEP_TIME),
+        main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_TIMEOUT),
         new ProtocolLimits(
-            main.get(SmtpdParameters.MYHOSTNAME),
-            main.get(SmtpdParameters.SMTPD_HELO_REQUIRED),
-            main.get(SmtpdParameters.SMTPD_HARD_ERROR_LIMIT),
-            main.get(SmtpdParameters.SMTPD_SOFT_ERROR_LIMIT),
-            main.get(SmtpdParameters.SMTPD_JUNK_COMMAND_LIMIT),
-            main.get(SmtpdParameters.SMTPD_RECIPIENT_LIMIT),
-            main.get(SmtpdParameters.MESSAGE_SIZE_LIMIT)),
+            main.get(MiscellaneousParameters.MYHOSTNAME),
+            main.get(AccessParameters.SMTPD_HELO_REQUIRED),
+            main.get(TarpitParameters.SMTPD_HARD_ERROR_LIMIT),
+            main.get(TarpitParameters.SMTPD_SOFT_ERROR_LIMIT),
+            main.get(TarpitParameters.SMTPD_JUNK_COMMAND_LIMIT),
+            main.get(RateParameters.SMTPD_RECIPIENT_LIMIT),
+            main.get(RateParameters.MESSAGE_SIZE_LIMIT)),
         new PatienceLimits(
-            main.get(SmtpdParameters.SMTPD_TIMEOUT),
-            main.get(SmtpdParameters.SMTPD_PER_REQUEST_DEADLINE),
-            main.get(SmtpdParameters.SMTPD_MIN_DATA_RATE)),
+            main.get(RateParameters.SMTPD_TIMEOUT),
+            main.get(CompatibilityParameters.SMTPD_PER_REQUEST_DEADLINE),
+            main.get(CompatibilityParameters.SMTPD_MIN_DATA_RATE)),
         relayPolicy(main));
   }
 
   private static RelayPolicy relayPolicy(Configuration main) {
     return new RelayPolicy(
-        main.get(SmtpdParameters.SMTPD_RELAY_RESTRICTIONS),
-        main.get(SmtpdParameters.MYNETWORKS),
+        main.get(AccessParameters.SMTPD_RELAY_RESTRICTIONS),
+        main.get(MiscellaneousParameters.MYNETWORKS),
         new DomainList(
-            SmtpdParameters.MYDESTINATION.name(), main.get(SmtpdParameters.MYDESTINATION), false),
+            RecipientParameters.MYDESTINATION.name(),
+            main.get(RecipientParameters.MYDESTINATION),
+            false),
         new DomainList(
-            SmtpdParameters.RELAY_DOMAINS.name(),
-            main.get(SmtpdParameters.RELAY_DOMAINS),
-            main.get(SmtpdParameters.PARENT_DOMAIN_MATCHES_SUBDOMAINS)
-                .contains(SmtpdParameters.RELAY_DOMAINS.name())));
+            RecipientParameters.RELAY_DOMAINS.name(),
+            main.get(RecipientParameters.RELAY_DOMAINS),
+            main.get(AccessParameters.PARENT_DOMAIN_MATCHES_SUBDOMAINS)
+                .contains(RecipientParameters.RELAY_DOMAINS.name())));
   }
 
   /**
@@ -82,18 +90,18 @@ public record SmtpdSettings(
    *     cannot hand on
    */
   public static NextHop nextHop(Configuration main, LongSupplier nanos) {
-    String filter = main.get(SmtpdParameters.SMTPD_PROXY_FILTER);
+    String filter = main.get(ProxyFilterParameters.SMTPD_PROXY_FILTER);
     if (filter.isEmpty()) {
       throw new IllegalArgumentException(
           "smtpd_proxy_filter is not set: mail has nowhere to go,"
               + " want: smtpd_proxy_filter = host:port");
     }
     return new NextHop(
-        NextHopAddress.parse(SmtpdParameters.SMTPD_PROXY_FILTER.name(), filter),
+        NextHopAddress.parse(ProxyFilterParameters.SMTPD_PROXY_FILTER.name(), filter),
         new NextHop.Settings(
-            main.get(SmtpdParameters.SMTPD_PROXY_EHLO),
-            main.get(SmtpdParameters.SMTPD_PROXY_TIMEOUT),
-            main.get(SmtpdParameters.SMTPD_PROXY_CONCURRENCY_LIMIT)),
+            main.get(ProxyFilterParameters.SMTPD_PROXY_EHLO),
+            main.get(ProxyFilterParameters.SMTPD_PROXY_TIMEOUT),
+            main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_LIMIT)),
         nanos);
   }
 }

@@ -1,0 +1,165 @@
+package dev.mailservice.maincf.parameters;
+
+import static dev.mailservice.maincf.ParameterType.bool;
+import static dev.mailservice.maincf.ParameterType.list;
+import static dev.mailservice.maincf.ParameterType.patterns;
+import static dev.mailservice.maincf.ParameterType.rawString;
+import static dev.mailservice.maincf.ParameterType.restrictions;
+import static dev.mailservice.maincf.ParameterType.string;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
+import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
+import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
+
+import dev.mailservice.maincf.Parameter;
+import java.util.List;
+
+/** smtpd(8), ACCESS CONTROLS. Restrictions: who may do what, at each step of a session. */
+public final class AccessParameters {
+  /** Which domain lists match subdomains as well. */
+  public static final Parameter<List<String>> PARENT_DOMAIN_MATCHES_SUBDOMAINS =
+      Parameter.of(
+          "parent_domain_matches_subdomains",
+          list(),
+          "debug_peer_list,fast_flush_domains,mynetworks,permit_mx_backup_networks,qmqpd_authorized_clients,relay_domains,smtpd_access_maps",
+          IMPLEMENTED,
+          "",
+          "Lists in which a domain stands for its subdomains, too.");
+
+  /** Whether a client must say HELO or EHLO. */
+  public static final Parameter<Boolean> SMTPD_HELO_REQUIRED =
+      Parameter.of(
+          "smtpd_helo_required",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "",
+          "Whether a client must say HELO or EHLO before MAIL.");
+
+  /** Who may relay. */
+  public static final Parameter<List<String>> SMTPD_RELAY_RESTRICTIONS =
+      Parameter.of(
+          "smtpd_relay_restrictions",
+          restrictions(),
+          "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination",
+          IMPLEMENTED,
+          "2.10",
+          "Restrictions on relaying: whose mail goes where, looked at for each recipient.");
+
+  static final List<Parameter<?>> ALL =
+      List.of(
+          Parameter.of(
+              "smtpd_delay_reject",
+              bool(),
+              "yes",
+              NOT_IMPLEMENTED,
+              "",
+              "Whether restrictions on client, HELO and sender are looked at only when a"
+                  + " recipient is named."),
+          PARENT_DOMAIN_MATCHES_SUBDOMAINS,
+          Parameter.of(
+              "smtpd_client_restrictions",
+              restrictions(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "",
+              "Restrictions on a client that connects."),
+          SMTPD_HELO_REQUIRED,
+          Parameter.of(
+              "smtpd_helo_restrictions",
+              restrictions(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "",
+              "Restrictions on the name that a client says with HELO or EHLO."),
+          Parameter.of(
+              "smtpd_sender_restrictions",
+              restrictions(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "",
+              "Restrictions on the sender that MAIL FROM names."),
+          Parameter.of(
+              "smtpd_recipient_restrictions",
+              restrictions(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "",
+              "Restrictions on a recipient that RCPT TO names, beside smtpd_relay_restrictions."),
+          Parameter.of(
+              "smtpd_etrn_restrictions",
+              restrictions(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "",
+              "Restrictions on who may ask for delivery with ETRN."),
+          Parameter.of(
+              "allow_untrusted_routing",
+              bool(),
+              "no",
+              NOT_IMPLEMENTED,
+              "",
+              "Whether recipients with a route of the sender's making are accepted for"
+                  + " relay_domains."),
+          Parameter.of(
+              "smtpd_restriction_classes",
+              list(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Names of one's own for lists of restrictions."),
+          Parameter.of(
+              "smtpd_null_access_lookup_key",
+              string(),
+              "<>",
+              NOT_IMPLEMENTED,
+              "",
+              "What is looked up in place of the empty sender address."),
+          Parameter.of(
+              "permit_mx_backup_networks",
+              patterns(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Networks in which a domain's first mail exchangers must be for permit_mx_backup"
+                  + " to apply."),
+          Parameter.of(
+              "smtpd_data_restrictions",
+              restrictions(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.0",
+              "Restrictions on the DATA command."),
+          Parameter.of(
+              "smtpd_expansion_filter",
+              rawString(1, 0),
+              "\\t\\40!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\\\]^_`abcdefghijklmnopqrstuvwxyz{|}~",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "Characters that may come out of $name in the text of an RBL reply."),
+          Parameter.of(
+              "smtpd_reject_unlisted_recipient",
+              bool(),
+              "yes",
+              NOT_IMPLEMENTED,
+              "2.1",
+              "Whether recipients are refused that belong to a domain of this server and to no"
+                  + " known address, without any restriction that asks for it."),
+          Parameter.of(
+              "smtpd_end_of_data_restrictions",
+              restrictions(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.2",
+              "Restrictions on a complete message."),
+          SMTPD_RELAY_RESTRICTIONS,
+          Parameter.of(
+              "maps_rbl_domains",
+              list(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Obsolete since 2.1: the lists that reject_maps_rbl asks; name them with"
+                  + " reject_rbl_client."));
+
+  private AccessParameters() {}
+}

@@ -1,0 +1,203 @@
+package dev.mailservice.maincf.parameters;
+
+import static dev.mailservice.maincf.ParameterType.bool;
+import static dev.mailservice.maincf.ParameterType.integer;
+import static dev.mailservice.maincf.ParameterType.nonEmptyString;
+import static dev.mailservice.maincf.ParameterType.patterns;
+import static dev.mailservice.maincf.ParameterType.string;
+import static dev.mailservice.maincf.ParameterType.tables;
+import static dev.mailservice.maincf.ParameterType.time;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
+import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
+import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
+
+import dev.mailservice.maincf.Parameter;
+import java.util.List;
+
+/** smtpd(8), MISCELLANEOUS CONTROLS. Names, places and processes. */
+public final class MiscellaneousParameters {
+  /** What banner and Received header call the software. */
+  public static final Parameter<String> MAIL_NAME =
+      Parameter.of(
+          "mail_name",
+          nonEmptyString(),
+          "Postfix",
+          IMPLEMENTED,
+          "",
+          "The mail system's name in banner and headers.");
+
+  /** The host name, by which the server greets. */
+  public static final Parameter<String> MYHOSTNAME =
+      Parameter.of(
+          "myhostname",
+          nonEmptyString(),
+          "localhost",
+          IMPLEMENTED,
+          "",
+          "The internet host name of this server, by which it greets.");
+
+  /** Clients that may relay. */
+  public static final Parameter<List<String>> MYNETWORKS =
+      Parameter.of(
+          "mynetworks",
+          patterns(),
+          "127.0.0.0/8 [::1]/128",
+          IMPLEMENTED,
+          "",
+          "Networks whose clients may relay. The default is loopback alone: behind source NAT"
+              + " every client has a node's address.");
+
+  /** What the server greets with. */
+  public static final Parameter<String> SMTPD_BANNER =
+      Parameter.of(
+          "smtpd_banner",
+          nonEmptyString(),
+          "$myhostname ESMTP $mail_name",
+          IMPLEMENTED,
+          "",
+          "The text that follows the 220 status code in the SMTP greeting.");
+
+  static final List<Parameter<?>> ALL =
+      List.of(
+          Parameter.of(
+              "config_directory",
+              string(),
+              "/etc/postfix",
+              NOT_IMPLEMENTED,
+              "",
+              "The directory of main.cf."),
+          Parameter.of(
+              "daemon_timeout",
+              time('s', 1, 0),
+              "18000s",
+              NOT_IMPLEMENTED,
+              "",
+              "How long a process may take for a request before it is ended."),
+          Parameter.of(
+              "command_directory",
+              nonEmptyString(),
+              "/usr/sbin",
+              NOT_IMPLEMENTED,
+              "",
+              "The directory of the administrator's commands."),
+          Parameter.of(
+              "double_bounce_sender",
+              nonEmptyString(),
+              "double-bounce",
+              NOT_IMPLEMENTED,
+              "",
+              "The sender address of mail whose own bounce is to be discarded."),
+          Parameter.of(
+              "ipc_timeout",
+              time('s', 1, 0),
+              "3600s",
+              NOT_IMPLEMENTED,
+              "",
+              "How long an exchange between two processes may take."),
+          MAIL_NAME,
+          Parameter.of(
+              "mail_owner",
+              nonEmptyString(),
+              "postfix",
+              NOT_IMPLEMENTED,
+              "",
+              "The user that owns the queue."),
+          Parameter.of(
+              "max_idle",
+              time('s', 1, 0),
+              "100s",
+              NOT_IMPLEMENTED,
+              "",
+              "How long a process without work waits for some before it ends."),
+          Parameter.of(
+              "max_use",
+              integer(1, 0),
+              "100",
+              NOT_IMPLEMENTED,
+              "",
+              "How many sessions a process serves before it ends."),
+          MYHOSTNAME,
+          MYNETWORKS,
+          Parameter.of(
+              "myorigin",
+              nonEmptyString(),
+              "$myhostname",
+              NOT_IMPLEMENTED,
+              "",
+              "The domain of addresses that have none."),
+          Parameter.of(
+              "process_id", string(), "", NOT_IMPLEMENTED, "", "Read only: the process id."),
+          Parameter.of(
+              "process_name",
+              string(),
+              "smtpd",
+              NOT_IMPLEMENTED,
+              "",
+              "Read only: the program's name."),
+          Parameter.of(
+              "queue_directory",
+              nonEmptyString(),
+              "/var/spool/postfix",
+              NOT_IMPLEMENTED,
+              "",
+              "The directory of the queue."),
+          Parameter.of(
+              "recipient_delimiter",
+              string(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Characters that part a recipient's name from its extension."),
+          SMTPD_BANNER,
+          Parameter.of(
+              "syslog_facility",
+              nonEmptyString(),
+              "mail",
+              NOT_IMPLEMENTED,
+              "",
+              "The facility under which log lines are filed."),
+          Parameter.of(
+              "syslog_name",
+              nonEmptyString(),
+              "${multi_instance_name?{$multi_instance_name}:{postfix}}",
+              NOT_IMPLEMENTED,
+              "",
+              "What stands before a program's name in the log."),
+          Parameter.of(
+              "smtpd_forbidden_commands",
+              patterns(),
+              "CONNECT GET POST regexp:{{/^[^A-Z]/ Bogus}}",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.2",
+              "Commands at which the server hangs up."),
+          Parameter.of(
+              "smtpd_client_port_logging",
+              bool(),
+              "no",
+              NOT_IMPLEMENTED,
+              "2.5",
+              "Whether a client's port is logged beside its address."),
+          Parameter.of(
+              "service_name",
+              string(),
+              "smtpd",
+              NOT_IMPLEMENTED,
+              "3.3",
+              "Read only: the service's name in master.cf."),
+          Parameter.of(
+              "smtpd_reject_footer_maps",
+              tables(),
+              "",
+              NOT_IMPLEMENTED,
+              "3.4",
+              "Tables by reply of the text that takes smtpd_reject_footer's place."),
+          Parameter.of(
+              "smtpd_hide_client_session",
+              bool(),
+              "no",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "3.10",
+              "Whether the Received header keeps the client's name and address to itself."));
+
+  private MiscellaneousParameters() {}
+}

@@ -1,0 +1,203 @@
+package dev.mailservice.maincf.parameters;
+
+import static dev.mailservice.maincf.ParameterType.bool;
+import static dev.mailservice.maincf.ParameterType.integer;
+import static dev.mailservice.maincf.ParameterType.longInteger;
+import static dev.mailservice.maincf.ParameterType.oneOf;
+import static dev.mailservice.maincf.ParameterType.patterns;
+import static dev.mailservice.maincf.ParameterType.string;
+import static dev.mailservice.maincf.ParameterType.time;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
+import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
+import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
+
+import dev.mailservice.maincf.Parameter;
+import java.time.Duration;
+import java.util.List;
+
+/** smtpd(8), RESOURCE AND RATE CONTROLS. How much a client may use and how fast. */
+public final class RateParameters {
+  /** How long a command may be, bytes. */
+  public static final Parameter<Integer> LINE_LENGTH_LIMIT =
+      Parameter.of(
+          "line_length_limit",
+          integer(512, 0),
+          "2048",
+          IMPLEMENTED,
+          "",
+          "The most bytes of a command line.");
+
+  /** How large a message may be, bytes. */
+  public static final Parameter<Long> MESSAGE_SIZE_LIMIT =
+      Parameter.of(
+          "message_size_limit",
+          longInteger(0, 0),
+          "10240000",
+          IMPLEMENTED,
+          "",
+          "The most bytes of a message; 0 for no limit.");
+
+  /** How many recipients a message may have. */
+  public static final Parameter<Integer> SMTPD_RECIPIENT_LIMIT =
+      Parameter.of(
+          "smtpd_recipient_limit",
+          integer(1, 0),
+          "1000",
+          IMPLEMENTED,
+          "",
+          "The most recipients of one message.");
+
+  /** How long the server waits for a client. */
+  public static final Parameter<Duration> SMTPD_TIMEOUT =
+      Parameter.of(
+          "smtpd_timeout",
+          time('s', 1, 0),
+          "${stress?{10}:{300}}s",
+          IMPLEMENTED,
+          "",
+          "How long the server waits for a client to send or to take something.");
+
+  static final List<Parameter<?>> ALL =
+      List.of(
+          LINE_LENGTH_LIMIT,
+          Parameter.of(
+              "queue_minfree",
+              longInteger(0, 0),
+              "0",
+              NOT_IMPLEMENTED,
+              "",
+              "The least free space in bytes of the queue below which no mail is accepted; 0"
+                  + " asks for none."),
+          MESSAGE_SIZE_LIMIT,
+          SMTPD_RECIPIENT_LIMIT,
+          SMTPD_TIMEOUT,
+          Parameter.of(
+              "smtpd_history_flush_threshold",
+              integer(1, 0),
+              "100",
+              NOT_IMPLEMENTED,
+              "",
+              "The most lines of a session that are kept for a report to the postmaster."),
+          Parameter.of(
+              "smtpd_peername_lookup",
+              bool(),
+              "yes",
+              NOT_IMPLEMENTED,
+              "2.3",
+              "Whether a client's name is looked up by its address."),
+          Parameter.of(
+              "smtpd_client_connection_count_limit",
+              integer(0, 0),
+              "50",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.2",
+              "The most sessions of one client at once; 0 for no limit."),
+          Parameter.of(
+              "smtpd_client_connection_rate_limit",
+              integer(0, 0),
+              "0",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.2",
+              "The most connections of one client within anvil_rate_time_unit; 0 for no limit."),
+          Parameter.of(
+              "smtpd_client_message_rate_limit",
+              integer(0, 0),
+              "0",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.2",
+              "The most messages of one client within anvil_rate_time_unit; 0 for no limit."),
+          Parameter.of(
+              "smtpd_client_recipient_rate_limit",
+              integer(0, 0),
+              "0",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.2",
+              "The most recipients of one client within anvil_rate_time_unit; 0 for no limit."),
+          Parameter.of(
+              "smtpd_client_event_limit_exceptions",
+              patterns(),
+              "${smtpd_client_connection_limit_exceptions:$mynetworks}",
+              NOT_IMPLEMENTED,
+              "2.2",
+              "Clients that the limits on connections, messages, recipients and TLS sessions"
+                  + " leave alone."),
+          Parameter.of(
+              "smtpd_client_connection_limit_exceptions",
+              string(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Obsolete since 2.2: the older name of smtpd_client_event_limit_exceptions, which"
+                  + " takes its default from it."),
+          Parameter.of(
+              "smtpd_client_new_tls_session_rate_limit",
+              integer(0, 0),
+              "0",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.3",
+              "The most new TLS sessions of one client within anvil_rate_time_unit; 0 for no"
+                  + " limit."),
+          Parameter.of(
+              "smtpd_client_auth_rate_limit",
+              integer(0, 0),
+              "0",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "3.1",
+              "The most AUTH commands of one client within anvil_rate_time_unit; 0 for no"
+                  + " limit."),
+          Parameter.of(
+              "smtpd_client_ipv4_prefix_length",
+              integer(0, 32),
+              "32",
+              NOT_IMPLEMENTED,
+              "3.8",
+              "How many leading bits of an IPv4 address make one client for the limits a client"
+                  + " has."),
+          Parameter.of(
+              "smtpd_client_ipv6_prefix_length",
+              integer(0, 128),
+              "84",
+              NOT_IMPLEMENTED,
+              "3.8",
+              "How many leading bits of an IPv6 address make one client for the limits a client"
+                  + " has."),
+          Parameter.of(
+              "header_from_format",
+              oneOf("standard", "obsolete"),
+              "standard",
+              NOT_IMPLEMENTED,
+              "3.3",
+              "How a From header is written that Postfix adds: name and <address>, or address"
+                  + " and (name)."),
+          Parameter.of(
+              "smtpd_forbid_unauth_pipelining",
+              bool(),
+              "yes",
+              NOT_IMPLEMENTED,
+              "3.9, 3.8.1, 3.7.6, 3.6.10, 3.5.20",
+              "Whether a client is dropped that sends commands before it may."),
+          Parameter.of(
+              "smtpd_forbid_bare_newline",
+              oneOf("normalize", "no", "yes", "note", "reject"),
+              "normalize",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "3.9, 3.8.4, 3.7.9, 3.6.13, 3.5.23",
+              "What a line that ends in LF alone means: no end of message (normalize or yes),"
+                  + " also logged (note), an error (reject), or a line like any other (no)."),
+          Parameter.of(
+              "smtpd_forbid_bare_newline_exclusions",
+              patterns(),
+              "$mynetworks",
+              NOT_IMPLEMENTED,
+              "3.9, 3.8.4, 3.7.9, 3.6.13, 3.5.23",
+              "Clients to whom smtpd_forbid_bare_newline does not apply."),
+          Parameter.of(
+              "smtpd_forbid_bare_newline_reject_code",
+              integer(500, 599),
+              "550",
+              NOT_IMPLEMENTED,
+              "3.9, 3.8.5, 3.7.10, 3.6.14, 3.5.24",
+              "The reply code of smtpd_forbid_bare_newline = reject."));
+
+  private RateParameters() {}
+}

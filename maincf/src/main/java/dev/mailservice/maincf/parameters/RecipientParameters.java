@@ -1,0 +1,182 @@
+package dev.mailservice.maincf.parameters;
+
+import static dev.mailservice.maincf.ParameterType.bool;
+import static dev.mailservice.maincf.ParameterType.integer;
+import static dev.mailservice.maincf.ParameterType.list;
+import static dev.mailservice.maincf.ParameterType.patterns;
+import static dev.mailservice.maincf.ParameterType.tables;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
+import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
+import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
+
+import dev.mailservice.maincf.Parameter;
+import java.util.List;
+
+/**
+ * smtpd(8), KNOWN VERSUS UNKNOWN RECIPIENT CONTROLS. For which domains and addresses there is mail
+ * here.
+ */
+public final class RecipientParameters {
+  /** Domains whose mail is for here. */
+  public static final Parameter<List<String>> MYDESTINATION =
+      Parameter.of(
+          "mydestination",
+          patterns(),
+          "$myhostname, localhost.$mydomain, localhost",
+          IMPLEMENTED,
+          "",
+          "Domains for which mail is accepted as a final destination.");
+
+  /** Domains whose mail is passed on. */
+  public static final Parameter<List<String>> RELAY_DOMAINS =
+      Parameter.of(
+          "relay_domains",
+          patterns(),
+          "${{$compatibility_level} <level {2} ? {$mydestination} : {}}",
+          IMPLEMENTED,
+          "",
+          "Domains for which mail is accepted to be passed on.");
+
+  static final List<Parameter<?>> ALL =
+      List.of(
+          Parameter.of(
+              "show_user_unknown_table_name",
+              bool(),
+              "yes",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "Whether a reply says in which table a recipient was not found."),
+          Parameter.of(
+              "canonical_maps",
+              tables(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Tables that map addresses in envelopes and headers."),
+          Parameter.of(
+              "recipient_canonical_maps",
+              tables(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Tables that map recipient addresses in envelopes and headers."),
+          Parameter.of(
+              "sender_canonical_maps",
+              tables(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Tables that map sender addresses in envelopes and headers."),
+          MYDESTINATION,
+          Parameter.of(
+              "inet_interfaces",
+              list(),
+              "all",
+              NOT_IMPLEMENTED,
+              "",
+              "Addresses at which Postfix receives mail."),
+          Parameter.of(
+              "proxy_interfaces",
+              list(),
+              "",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "Addresses of others at which mail for this site is received."),
+          Parameter.of(
+              "inet_protocols",
+              list(),
+              "all",
+              NOT_IMPLEMENTED,
+              "2.2",
+              "Which of IPv4 and IPv6 are in use."),
+          Parameter.of(
+              "local_recipient_maps",
+              tables(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "",
+              "Tables of all recipients in mydestination; empty, as it is here, accepts what"
+                  + " the next hop decides."),
+          Parameter.of(
+              "unknown_local_recipient_reject_code",
+              integer(0, 0),
+              "550",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "The reply code for a recipient that local_recipient_maps does not have."),
+          RELAY_DOMAINS,
+          Parameter.of(
+              "relay_recipient_maps",
+              tables(),
+              "",
+              RESTRICTIVE_NOT_IMPLEMENTED,
+              "2.0",
+              "Tables of all recipients in relay_domains; empty accepts any."),
+          Parameter.of(
+              "unknown_relay_recipient_reject_code",
+              integer(0, 0),
+              "550",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "The reply code for a recipient that relay_recipient_maps does not have."),
+          Parameter.of(
+              "virtual_alias_domains",
+              patterns(),
+              "$virtual_alias_maps",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "Domains all of whose addresses are aliases of others."),
+          Parameter.of(
+              "virtual_alias_maps",
+              tables(),
+              "$virtual_maps",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "Tables of aliases that stand for other addresses."),
+          Parameter.of(
+              "unknown_virtual_alias_reject_code",
+              integer(0, 0),
+              "550",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "The reply code for a recipient of virtual_alias_domains that virtual_alias_maps"
+                  + " does not have."),
+          Parameter.of(
+              "virtual_mailbox_domains",
+              patterns(),
+              "$virtual_mailbox_maps",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "Domains whose mail goes to virtual_transport."),
+          Parameter.of(
+              "virtual_mailbox_maps",
+              tables(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Tables of all recipients in virtual_mailbox_domains."),
+          Parameter.of(
+              "unknown_virtual_mailbox_reject_code",
+              integer(0, 0),
+              "550",
+              NOT_IMPLEMENTED,
+              "2.0",
+              "The reply code for a recipient that virtual_mailbox_maps does not have."),
+          Parameter.of(
+              "virtual_maps",
+              tables(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Obsolete since 2.0: the older name of virtual_alias_maps, which takes its"
+                  + " default from it."),
+          Parameter.of(
+              "alias_maps",
+              tables(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Tables of local aliases; here the next hop knows them."));
+
+  private RecipientParameters() {}
+}
