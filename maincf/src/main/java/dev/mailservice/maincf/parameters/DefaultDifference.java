@@ -26,13 +26,14 @@ public record DefaultDifference(
               "smtpd_forbid_bare_newline",
               "no",
               "3.9",
-              "A line that ends in LF alone must not end a message that others read on, SMTP"
-                  + " smuggling."),
+              "A line that ends in LF alone ends a message for some servers and not for others,"
+                  + " which is how mail was smuggled."),
           changed(
               "smtpd_forbid_unauth_pipelining",
               "no",
               "3.9",
-              "A client that talks out of turn is one that could smuggle commands."),
+              "A client that talks before its turn may be one into whose commands others"
+                  + " smuggled theirs."),
           changed(
               "tls_high_cipherlist",
               "aNULL:-aNULL:HIGH:@STRENGTH",
@@ -72,12 +73,14 @@ public record DefaultDifference(
               "smtp_tls_security_level",
               "",
               "3.11",
-              "Postfix offers TLS by default to a file of that compatibility level."),
+              "Postfix sends with TLS where it is offered, for a file of that compatibility"
+                  + " level."),
           changed(
               "lmtp_tls_security_level",
               "",
               "3.11",
-              "Postfix offers TLS by default to a file of that compatibility level."),
+              "Postfix sends with TLS where it is offered, for a file of that compatibility"
+                  + " level."),
           changed(
               "tlsproxy_client_policy_maps",
               "${tlsproxy_client_policy:$smtp_tls_policy_maps}",
@@ -88,45 +91,14 @@ public record DefaultDifference(
               "${tlsproxy_client_level:$smtp_tls_security_level}",
               "after 3.7",
               "Postfix corrected how the older name of the parameter counts."),
-          changed(
+          extended(
               "proxy_read_maps",
-              "$local_recipient_maps $mydestination $virtual_alias_maps"
-                  + " $virtual_alias_domains $virtual_mailbox_maps $virtual_mailbox_domains"
-                  + " $relay_recipient_maps $relay_domains $canonical_maps $sender_canonical_maps"
-                  + " $recipient_canonical_maps $relocated_maps $transport_maps $mynetworks"
-                  + " $smtpd_sender_login_maps $sender_bcc_maps $recipient_bcc_maps"
-                  + " $smtp_generic_maps $lmtp_generic_maps $alias_maps $smtpd_client_restrictions"
-                  + " $smtpd_helo_restrictions $smtpd_sender_restrictions"
-                  + " $smtpd_relay_restrictions $smtpd_recipient_restrictions"
-                  + " $address_verify_sender_dependent_default_transport_maps"
-                  + " $address_verify_sender_dependent_relayhost_maps"
-                  + " $address_verify_transport_maps $fallback_transport_maps"
-                  + " $lmtp_discard_lhlo_keyword_address_maps $lmtp_pix_workaround_maps"
-                  + " $lmtp_sasl_password_maps $lmtp_tls_policy_maps $mailbox_command_maps"
-                  + " $mailbox_transport_maps $postscreen_discard_ehlo_keyword_address_maps"
-                  + " $rbl_reply_maps $sender_dependent_default_transport_maps"
-                  + " $sender_dependent_relayhost_maps $smtp_discard_ehlo_keyword_address_maps"
-                  + " $smtp_pix_workaround_maps $smtp_sasl_password_maps $smtp_tls_policy_maps"
-                  + " $smtpd_discard_ehlo_keyword_address_maps $smtpd_milter_maps"
-                  + " $virtual_gid_maps $virtual_uid_maps $local_login_sender_maps"
-                  + " $postscreen_reject_footer_maps $smtpd_reject_footer_maps"
-                  + " $tls_server_sni_maps $tlsproxy_client_policy_maps"
-                  + " $default_delivery_status_filter $lmtp_delivery_status_filter"
-                  + " $lmtp_dns_reply_filter $lmtp_reply_filter $local_delivery_status_filter"
-                  + " $pipe_delivery_status_filter $postscreen_command_filter"
-                  + " $smtp_delivery_status_filter $smtp_dns_reply_filter $smtp_reply_filter"
-                  + " $smtpd_command_filter $smtpd_dns_reply_filter"
-                  + " $virtual_delivery_status_filter $body_checks $header_checks"
-                  + " $lmtp_body_checks $lmtp_header_checks $lmtp_mime_header_checks"
-                  + " $lmtp_nested_header_checks $milter_header_checks $mime_header_checks"
-                  + " $nested_header_checks $smtp_body_checks $smtp_header_checks"
-                  + " $smtp_mime_header_checks $smtp_nested_header_checks",
+              " $smtpd_reject_filter_maps",
               "3.11",
               "It names smtpd_reject_filter_maps, which is new."),
-          changed(
+          extended(
               "import_environment",
-              "MAIL_CONFIG MAIL_DEBUG MAIL_LOGTAG TZ XAUTHORITY DISPLAY LANG=C"
-                  + " POSTLOG_SERVICE POSTLOG_HOSTNAME",
+              " XDG_RUNTIME_DIR",
               "after 3.7",
               "Postfix lets one more variable of the environment in."),
           changed(
@@ -279,6 +251,12 @@ public record DefaultDifference(
 
   private static DefaultDifference changed(String name, String reference, String by, String why) {
     return new DefaultDifference(name, Optional.of(reference), false, by, why);
+  }
+
+  /** One whose default here is Postfix 3.7.11's with something behind it. */
+  private static DefaultDifference extended(String name, String end, String by, String why) {
+    String here = PostfixParameters.defaultExpression(name).orElseThrow();
+    return changed(name, here.substring(0, here.length() - end.length()), by, why);
   }
 
   private static DefaultDifference ofTheMachine(String name, String why) {

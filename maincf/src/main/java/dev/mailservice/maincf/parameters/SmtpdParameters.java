@@ -122,14 +122,17 @@ public final class SmtpdParameters {
       Configuration configuration, Parameter<?> parameter) {
     if (parameter.support() == Support.IMPLEMENTED
         || parameter.support() == Support.OWN
-        || configuration.get(parameter).equals(configuration.defaults().get(parameter))) {
+        || isDefault(configuration, parameter)) {
       return Optional.empty();
     }
     String name = parameter.name();
     Position position = configuration.position(name).orElseThrow();
     String value = configuration.value(name).orElseThrow();
-    return Optional.of(
+    boolean stopsMail =
         parameter.support() == Support.RESTRICTIVE_NOT_IMPLEMENTED
+            && !asksForNoMore(name, configuration.get(parameter).toString());
+    return Optional.of(
+        stopsMail
             ? new Diagnostic(
                 Severity.ERROR,
                 position,
@@ -140,6 +143,34 @@ public final class SmtpdParameters {
                 Severity.WARNING,
                 position,
                 "%s = %s is not implemented, and without effect".formatted(name, value)));
+  }
+
+  /** Whether what is set is what the default would be in the same file. */
+  private static <T> boolean isDefault(Configuration configuration, Parameter<T> parameter) {
+    String name = parameter.name();
+    try {
+      String value =
+          parameter.type().raw()
+              ? parameter.defaultExpression()
+              : configuration.expandDefault(name).orElseThrow();
+      return configuration.get(parameter).equals(parameter.type().read(name, value));
+    } catch (MainCfException | IllegalArgumentException e) {
+      // A default may be what its type refuses for the sake of what is set elsewhere.
+      return false;
+    }
+  }
+
+  /**
+   * Whether a parameter that stops mail is set to stop no more than this server does without it.
+   */
+  private static boolean asksForNoMore(String name, String value) {
+    return switch (name) {
+      case "smtpd_client_connection_count_limit" -> value.equals("0");
+      case "smtpd_forbid_bare_newline" -> !value.equals("reject");
+      case "smtpd_forbidden_commands" -> value.equals("[]");
+      case "smtpd_tls_security_level" -> value.equals("none");
+      default -> false;
+    };
   }
 
   private static Optional<Diagnostic> stranger(Configuration configuration, String name) {

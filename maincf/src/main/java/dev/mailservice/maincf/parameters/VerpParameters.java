@@ -18,8 +18,8 @@ public final class VerpParameters {
               "+=",
               NOT_IMPLEMENTED,
               "1.1",
-              "The two characters of a VERP sender address that stand in for a list's and a"
-                  + " domain's."),
+              "Two characters of a VERP sender address: the one in front of the recipient, and"
+                  + " the one in place of the recipient's @."),
           Parameter.of(
               "verp_delimiter_filter",
               nonEmptyString(),

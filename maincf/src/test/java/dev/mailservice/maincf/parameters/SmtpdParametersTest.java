@@ -129,6 +129,34 @@ class SmtpdParametersTest {
   }
 
   @Test
+  void a_default_is_what_it_is_in_the_same_file() {
+    assertThat(
+            problems(
+                "mynetworks = 192.0.2.0/24\nsmtpd_forbid_bare_newline_exclusions = 192.0.2.0/24\n"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smtpd_forbid_bare_newline = yes, WARNING",
+    "smtpd_forbid_bare_newline = no, WARNING",
+    "smtpd_forbid_bare_newline = reject, ERROR",
+    "smtpd_client_connection_count_limit = 0, WARNING",
+    "smtpd_client_connection_count_limit = 10, ERROR",
+    "smtpd_forbidden_commands =, WARNING",
+    "smtpd_forbidden_commands = GET, ERROR",
+    "smtpd_tls_security_level = none, WARNING",
+    "smtpd_tls_security_level = may, ERROR",
+  })
+  void what_asks_for_no_more_than_the_server_does_is_a_warning(
+      String line, Diagnostic.Severity severity) {
+    assertThat(SmtpdParameters.check(configuration(line)))
+        .singleElement()
+        .extracting(Diagnostic::severity)
+        .isEqualTo(severity);
+  }
+
+  @Test
   void every_default_is_of_its_parameters_type_at_every_compatibility_level() {
     for (String level : List.of("0", "1", "2", "3.6", "3.11")) {
       Configuration configuration = configuration("").override("compatibility_level=" + level);
