@@ -8,7 +8,6 @@ import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.Support;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,37 +24,44 @@ import java.util.stream.Stream;
  * not those of Postfix 3.7.
  */
 public final class SmtpdParameters {
-  private static final List<Parameter<?>> ALL =
-      Stream.of(
-              ProcessParameters.ALL,
-              CompatibilityParameters.ALL,
-              AddressRewritingParameters.ALL,
-              UpstreamProxyParameters.ALL,
-              ContentFilterParameters.ALL,
-              ProxyFilterParameters.ALL,
-              MilterParameters.ALL,
-              SaslParameters.ALL,
-              TlsParameters.ALL,
-              SmtpUtf8Parameters.ALL,
-              VerpParameters.ALL,
-              TroubleShootingParameters.ALL,
-              RecipientParameters.ALL,
-              RateParameters.ALL,
-              TarpitParameters.ALL,
-              PolicyServiceParameters.ALL,
-              AccessParameters.ALL,
-              AddressVerificationParameters.ALL,
-              AccessReplyParameters.ALL,
-              MiscellaneousParameters.ALL,
-              CleanupParameters.ALL,
-              PostscreenParameters.ALL)
-          .<Parameter<?>>flatMap(Collection::stream)
-          .toList();
+  private static final List<List<Parameter<?>>> SECTIONS =
+      List.of(
+          ProcessParameters.ALL,
+          CompatibilityParameters.ALL,
+          AddressRewritingParameters.ALL,
+          UpstreamProxyParameters.ALL,
+          ContentFilterParameters.ALL,
+          ProxyFilterParameters.ALL,
+          MilterParameters.ALL,
+          SaslParameters.ALL,
+          TlsParameters.ALL,
+          SmtpUtf8Parameters.ALL,
+          VerpParameters.ALL,
+          TroubleShootingParameters.ALL,
+          RecipientParameters.ALL,
+          RateParameters.ALL,
+          TarpitParameters.ALL,
+          PolicyServiceParameters.ALL,
+          AccessParameters.ALL,
+          AddressVerificationParameters.ALL,
+          AccessReplyParameters.ALL,
+          MiscellaneousParameters.ALL,
+          CleanupParameters.ALL,
+          PostscreenParameters.ALL);
 
-  private static final Map<String, Parameter<?>> BY_NAME = HashMap.newHashMap(ALL.size());
+  private static final List<Parameter<?>> ALL;
+  private static final Map<String, Parameter<?>> BY_NAME = new HashMap<>();
 
+  // Loops and no stream: the first lambda of a process costs more than all declarations.
   static {
-    ALL.forEach(parameter -> BY_NAME.put(parameter.name(), parameter));
+    var all = new ArrayList<Parameter<?>>();
+    for (List<Parameter<?>> section : SECTIONS) {
+      all.addAll(section);
+    }
+    ALL = List.copyOf(all);
+    for (Parameter<?> parameter : ALL) {
+      BY_NAME.put(parameter.name(), parameter);
+    }
   }
 
   private SmtpdParameters() {}
