@@ -25,6 +25,7 @@ class BoundariesTest {
               "java.lang..",
               "java.util..",
               "java.math",
+              "java.nio.charset",
               "java.time",
               "org.jspecify.annotations")
           .orShould()
