@@ -18,8 +18,7 @@ final class Bytes {
     if (isAscii(bytes)) {
       return Optional.of(bytes);
     }
-    String text =
-        new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    String text = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     return Optional.of(text).filter(it -> of(it).equals(bytes));
   }
 

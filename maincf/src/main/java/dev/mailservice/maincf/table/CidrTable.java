@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Blocks of addresses in order, the first that holds the address wins: {@code cidr:}. */
 final class CidrTable implements LookupTable {
+  private static final String FORM = "want: address or network/prefixlength, and a result";
+
   private final List<Rule> rules;
 
   private CidrTable(List<Rule> rules) {
@@ -47,10 +49,7 @@ final class CidrTable implements LookupTable {
           rules.add(match(line.text()));
         }
       } catch (IllegalArgumentException e) {
-        findings.error(
-            line.position(0),
-            "%s: this rule is skipped, want: address or address/prefixlength, and a result"
-                .formatted(e.getMessage()));
+        findings.error(line.position(0), e.getMessage() + ": this rule is skipped");
       }
     }
     for (TableLine line : openLines) {
@@ -64,7 +63,7 @@ final class CidrTable implements LookupTable {
     Negation pattern = Negation.skip(line, "IF".length());
     String text = TableLine.trimEnd(line.substring(pattern.end()));
     if (text.isEmpty()) {
-      throw new IllegalArgumentException("no address pattern");
+      throw new IllegalArgumentException("no address pattern, " + FORM);
     }
     return new Rule(CidrPattern.parse(text), pattern.positive(), null, Integer.MAX_VALUE);
   }
@@ -85,12 +84,12 @@ final class CidrTable implements LookupTable {
       end++;
     }
     if (end == pattern.end()) {
-      throw new IllegalArgumentException("no address pattern");
+      throw new IllegalArgumentException("no address pattern, " + FORM);
     }
     CidrPattern cidr = CidrPattern.parse(line.substring(pattern.end(), end));
     String value = TableLine.trim(line.substring(end));
     if (value.isEmpty()) {
-      throw new IllegalArgumentException("no lookup result");
+      throw new IllegalArgumentException("no lookup result, " + FORM);
     }
     return new Rule(cidr, pattern.positive(), value, 0);
   }

@@ -18,6 +18,19 @@ final class Findings {
     diagnostics.add(new Diagnostic(Severity.ERROR, position, message));
   }
 
+  /**
+   * What was found with a table; what is about the place that names it names the parameter, too.
+   */
+  void add(Diagnostic diagnostic, String parameter) {
+    diagnostics.add(
+        diagnostic.message().startsWith(parameter + ": ")
+            ? diagnostic
+            : new Diagnostic(
+                diagnostic.severity(),
+                diagnostic.position(),
+                parameter + ": " + diagnostic.message()));
+  }
+
   <T> Loaded<T> with(T value) {
     return new Loaded<>(value, diagnostics);
   }

@@ -7,8 +7,7 @@ import java.util.List;
 
 /** Reads the rules of a {@code regexp:} or {@code pcre:} table. */
 final class PatternRules {
-  private static final String SKIPPED =
-      "%s: this rule is skipped, want: /pattern/flags result, or if /pattern/flags and endif";
+  private static final String FORM = "want: /pattern/flags result, if /pattern/flags, or endif";
 
   private final RuleSyntax syntax;
   private final Findings findings;
@@ -30,7 +29,7 @@ final class PatternRules {
       try {
         rule(line, TableLine.trimEnd(line.text()));
       } catch (MalformedExpression e) {
-        findings.error(line.position(e.offset()), SKIPPED.formatted(e.getMessage()));
+        findings.error(line.position(e.offset()), e.getMessage() + ": this rule is skipped");
       }
     }
     for (OpenIf block : open) {
@@ -59,7 +58,7 @@ final class PatternRules {
         rules.set(opened, new PatternTable.If(condition, rules.size()));
       }
     } else {
-      throw new MalformedExpression("unrecognized request", 0);
+      throw new MalformedExpression("unrecognized request, " + FORM, 0);
     }
   }
 
@@ -135,7 +134,7 @@ final class PatternRules {
     Negation negation = Negation.skip(text, from);
     int open = negation.end();
     if (open == text.length()) {
-      throw new MalformedExpression("no regexp", from);
+      throw new MalformedExpression("no regexp, " + FORM, from);
     }
     char delimiter = text.charAt(open);
     int close = open + 1;
@@ -144,7 +143,7 @@ final class PatternRules {
     }
     if (close >= text.length()) {
       throw new MalformedExpression(
-          "no closing regexp delimiter \"%c\"".formatted(delimiter), open);
+          "no closing regexp delimiter \"%c\", %s".formatted(delimiter, FORM), open);
     }
     int end = close + 1;
     while (end < text.length() && isFlag(text.charAt(end))) {

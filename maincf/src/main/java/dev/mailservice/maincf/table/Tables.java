@@ -46,6 +46,17 @@ public final class Tables {
     return findings.with(open(reference, new Opening(at, folding, findings), 0));
   }
 
+  /** As {@link #open(TableReference, Position, Folding)}, for what may be no {@code type:name}. */
+  Loaded<LookupTable> open(String text, Position at, Folding folding) {
+    try {
+      return open(TableReference.parse(text), at, folding);
+    } catch (IllegalArgumentException e) {
+      var findings = new Findings();
+      findings.error(at, String.valueOf(e.getMessage()));
+      return findings.with(FailingTable.because(String.valueOf(e.getMessage())));
+    }
+  }
+
   private record Opening(Position at, Folding folding, Findings findings) {
     boolean folds() {
       return folding == Folding.FIXED;

@@ -50,7 +50,10 @@ final class Postmap {
 
   private static List<Optional<String>> answers(List<String> keys, String output) {
     var answers = new ArrayList<Optional<String>>();
-    List<String> lines = output.isEmpty() ? List.of() : List.of(output.substring(0, output.length() - 1).split("\n", -1));
+    List<String> lines =
+        output.isEmpty()
+            ? List.of()
+            : List.of(output.substring(0, output.length() - 1).split("\n", -1));
     int at = 0;
     for (String key : keys) {
       if (at < lines.size() && lines.get(at).startsWith(key + "\t")) {
