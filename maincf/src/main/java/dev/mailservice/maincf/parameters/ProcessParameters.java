@@ -1,6 +1,7 @@
 package dev.mailservice.maincf.parameters;
 
 import static dev.mailservice.maincf.ParameterType.integer;
+import static dev.mailservice.maincf.ParameterType.nonEmptyString;
 import static dev.mailservice.maincf.ParameterType.string;
 import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
@@ -74,7 +75,7 @@ public final class ProcessParameters {
           MYDOMAIN,
           Parameter.of(
               "mail_version",
-              string(),
+              nonEmptyString(),
               "3.11",
               NOT_IMPLEMENTED,
               "",
