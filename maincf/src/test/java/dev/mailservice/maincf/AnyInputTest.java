@@ -1,5 +1,6 @@
 package dev.mailservice.maincf;
 
+import dev.mailservice.maincf.parameters.ConfigurationCheck;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -15,7 +16,7 @@ class AnyInputTest {
     try {
       Configuration configuration =
           Configuration.of(MainCf.parse("main.cf", file), SmtpdParameters.all());
-      SmtpdParameters.check(configuration);
+      ConfigurationCheck.check(configuration);
       configuration.names().forEach(configuration::expand);
     } catch (MainCfException refused) {
       if (refused.diagnostic().position().line() < 1) {

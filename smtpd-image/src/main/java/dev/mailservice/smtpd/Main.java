@@ -5,19 +5,19 @@ import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.MainCfException;
-import dev.mailservice.maincf.parameters.MiscellaneousParameters;
-import dev.mailservice.maincf.parameters.SmtpdParameters;
+import dev.mailservice.maincf.parameters.ConfigurationCheck;
+import dev.mailservice.maincf.parameters.KnownParameters;
+import dev.mailservice.smtpd.cli.Command;
+import dev.mailservice.smtpd.cli.HostName;
+import dev.mailservice.smtpd.cli.MainCfFile;
 import dev.mailservice.smtpd.session.MailLog;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** The process: command line and {@code main.cf} in, exit status out. */
 public final class Main {
@@ -25,6 +25,10 @@ public final class Main {
 
   /** Starts the server, or says in one line on standard error why not and exits with status 1. */
   public static void main(String[] arguments) {
+    OptionalInt status = Command.run(arguments);
+    if (status.isPresent()) {
+      System.exit(status.getAsInt());
+    }
     if (Options.asksForHelp(arguments)) {
       System.out.print(Options.usage());
       return;
@@ -32,7 +36,7 @@ public final class Main {
     try {
       Options options = Options.parse(arguments);
       var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-      var log = new MailLog(out, Clock.systemDefaultZone(), hostname());
+      var log = new MailLog(out, Clock.systemDefaultZone(), HostName.get());
       Smtpd smtpd = new Smtpd(configuration(options, log), options.listen(), options.admin(), log);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(smtpd, options.drainTimeout())));
       smtpd.start();
@@ -61,40 +65,21 @@ public final class Main {
     Path file = options.configDirectory().resolve("main.cf");
     MainCf mainCf = MainCf.parse(file.toString(), read(file));
     mainCf.warnings().forEach(it -> log.warning(it.toString()));
-    Configuration main = Configuration.of(mainCf, SmtpdParameters.all());
-    main = main.withDefault(MiscellaneousParameters.MYHOSTNAME.name(), hostname());
-    for (String override : options.overrides()) {
-      main = main.override(override);
-    }
-    for (String stress : new String[] {"stress=", "stress=yes"}) {
-      for (Diagnostic diagnostic : SmtpdParameters.check(main.override(stress))) {
-        if (diagnostic.severity() == Severity.ERROR) {
-          throw new Smtpd.StartException(diagnostic.toString());
-        }
-        if (stress.equals("stress=")) {
-          log.warning(diagnostic.toString());
-        }
+    Configuration main = KnownParameters.forServer(mainCf, options.overrides(), HostName.get());
+    for (Diagnostic diagnostic : ConfigurationCheck.check(main)) {
+      if (diagnostic.severity() == Severity.ERROR) {
+        throw new Smtpd.StartException(diagnostic.toString());
       }
+      log.warning(diagnostic.toString());
     }
     return main;
   }
 
   private static String read(Path file) throws Smtpd.StartException {
     try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (NoSuchFileException e) {
-      throw new Smtpd.StartException(
-          "open %s: no such file, want: a main.cf there, or -c DIR".formatted(file));
+      return MainCfFile.read(file);
     } catch (IOException e) {
-      throw new Smtpd.StartException("read %s: %s".formatted(file, e.getMessage()));
-    }
-  }
-
-  private static String hostname() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
+      throw new Smtpd.StartException(e.getMessage() + ", want: a main.cf there, or -c DIR");
     }
   }
 }

@@ -77,6 +77,27 @@ class StartTest {
   }
 
   @Test
+  void a_command_is_run_instead_of_the_server() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.mailservice.smtpd.Main",
+                "postconf",
+                "-dh",
+                "smtpd_hard_error_limit")
+            .start();
+    try {
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).isZero();
+      assertThat(said).isEqualTo("${stress?{1}:{20}}\n");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void a_reference_that_is_not_closed_names_file_line_and_column() throws Exception {
     assertThat(run(GOOD + "\nsmtpd_timeout = ${stress?5\n"))
         .isEqualTo(
@@ -127,7 +148,7 @@ class StartTest {
   void a_missing_file_and_a_bad_address_say_what_would_be_right() throws Exception {
     assertThat(run(GOOD, "-c", "/nonexistent").errors())
         .isEqualTo(
-            "smtpd: open /nonexistent/main.cf: no such file, want: a main.cf there, or -c DIR\n");
+            "smtpd: open /nonexistent/main.cf: No such file or directory, want: a main.cf there, or -c DIR\n");
     assertThat(run(GOOD, "--listen", "2525").errors())
         .contains("\"2525\" is no address and port, want for example [::]:2525");
     assertThat(run(GOOD, "--drain-timeout", "never").errors())

@@ -1,0 +1,307 @@
+package dev.mailservice.maincf.parameters;
+
+import dev.mailservice.maincf.CompatibilityLevel;
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Diagnostic.Severity;
+import dev.mailservice.maincf.MainCfException;
+import dev.mailservice.maincf.Parameter;
+import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.Support;
+import dev.mailservice.maincf.Tokens;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What keeps a configuration from being run, and what an administrator should know of one that can:
+ * the one rule that the server's start, the operator and {@code smtpd check} go by.
+ *
+ * <p>Errors: a value that is not of its type, calm or stressed; a parameter that stops mail and is
+ * not implemented, set to something else than its default. All else is a warning, in Postfix's
+ * words where it has them.
+ */
+public final class ConfigurationCheck {
+  private static final String RESTRICTION_CLASSES = "smtpd_restriction_classes";
+  private static final String COMPATIBILITY_LEVEL = "compatibility_level";
+
+  /** Beyond any level: what the defaults are without compatibility. */
+  private static final String NEWEST_LEVEL = COMPATIBILITY_LEVEL + "=99999";
+
+  private static final Comparator<Position> BY_PLACE =
+      Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
+
+  private final Configuration configuration;
+  private final List<Configuration> personalities;
+  private final Set<Diagnostic> found = new LinkedHashSet<>();
+
+  private ConfigurationCheck(Configuration configuration) {
+    this.configuration = configuration;
+    this.personalities = List.of(configuration.calm(), configuration.stressed());
+  }
+
+  /**
+   * Reads every parameter, calm and stressed.
+   *
+   * @param configuration with the defaults of all that its values refer to, see {@link
+   *     KnownParameters#forServer}
+   * @return everything wrong or doubtful in one go, in the order of the file; empty is a clean bill
+   */
+  public static List<Diagnostic> check(Configuration configuration) {
+    var check = new ConfigurationCheck(configuration);
+    check.typeErrors();
+    check.compatibilityLevel();
+    check.malformed();
+    check.undefined();
+    check.unused();
+    check.ofOtherPrograms();
+    check.notImplemented();
+    return check.found.stream()
+        .sorted(Comparator.comparing(Diagnostic::position, BY_PLACE))
+        .toList();
+  }
+
+  private void typeErrors() {
+    var ofDefaults = new LinkedHashSet<Diagnostic>();
+    for (Configuration personality : personalities) {
+      for (Parameter<?> parameter : SmtpdParameters.all()) {
+        try {
+          personality.get(parameter);
+        } catch (MainCfException e) {
+          (personality.isSet(parameter.name()) || e.diagnostic().position().line() > 0
+                  ? found
+                  : ofDefaults)
+              .add(e.diagnostic());
+        }
+      }
+    }
+    if (found.isEmpty()) {
+      // Otherwise what is wrong with a default is what is wrong with a value that it refers to.
+      found.addAll(ofDefaults);
+    }
+  }
+
+  private void compatibilityLevel() {
+    for (Configuration personality : personalities) {
+      try {
+        CompatibilityLevel.parse(personality.expand(COMPATIBILITY_LEVEL).orElse("0"));
+      } catch (IllegalArgumentException e) {
+        error(COMPATIBILITY_LEVEL, String.valueOf(e.getMessage()));
+        return;
+      } catch (MainCfException e) {
+        return; // Told already: it is a parameter like any other.
+      }
+    }
+    var old = new ArrayList<String>();
+    for (Parameter<?> parameter : SmtpdParameters.all()) {
+      if (parameter.support() == Support.IMPLEMENTED
+          && parameter.defaultExpression().contains(COMPATIBILITY_LEVEL)
+          && !configuration.isSet(parameter.name())) {
+        backwardsCompatible(parameter.name()).ifPresent(old::add);
+      }
+    }
+    if (!old.isEmpty()) {
+      warning(
+          COMPATIBILITY_LEVEL,
+          "using backwards-compatible default setting %s; want: a newer compatibility_level, or the"
+                  .formatted(String.join(", ", old))
+              + " parameter itself");
+    }
+  }
+
+  private Optional<String> backwardsCompatible(String name) {
+    Configuration calm = personalities.getFirst();
+    try {
+      String now = calm.expandDefault(name).orElse("");
+      String newest = calm.override(NEWEST_LEVEL).expandDefault(name).orElse("");
+      return now.equals(newest) ? Optional.empty() : Optional.of(name + "=" + now);
+    } catch (MainCfException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What no evaluation comes by yet: tomorrow's error. */
+  private void malformed() {
+    for (String name : configuration.names()) {
+      for (Diagnostic diagnostic : expanded(name) ? configuration.malformed(name) : none()) {
+        if (!found.contains(diagnostic)) {
+          found.add(new Diagnostic(Severity.WARNING, diagnostic.position(), diagnostic.message()));
+        }
+      }
+    }
+  }
+
+  private void undefined() {
+    var told = new TreeSet<String>();
+    for (String name : inPlaceOrder(configuration.names())) {
+      var uses = new TreeSet<String>();
+      if (expanded(name)) {
+        uses.addAll(configuration.references(name));
+      }
+      if (name.equals(RESTRICTION_CLASSES)) {
+        uses.addAll(restrictionClasses());
+      }
+      for (String use : uses) {
+        if (!configuration.isSet(use) && !KnownParameters.contains(use) && told.add(use)) {
+          warning(name, "undefined parameter: " + use + orNearest(use));
+        }
+      }
+    }
+  }
+
+  private void unused() {
+    Set<String> used = new TreeSet<>(configuration.references());
+    used.addAll(restrictionClasses());
+    for (String name : configuration.names()) {
+      if (!used.contains(name) && !KnownParameters.contains(name)) {
+        warning(name, "unused parameter: %s=%s%s".formatted(name, value(name), orNearest(name)));
+      }
+    }
+  }
+
+  private static String orNearest(String name) {
+    List<String> nearest = NearestNames.of(name);
+    return nearest.isEmpty() ? "" : ", did you mean " + String.join(" or ", nearest) + "?";
+  }
+
+  private void ofOtherPrograms() {
+    List<String> names =
+        configuration.names().stream()
+            .filter(name -> SmtpdParameters.named(name).isEmpty())
+            .filter(PostfixParameters::contains)
+            .filter(name -> !sets(name, PostfixParameters.defaultExpression(name).orElse("")))
+            .toList();
+    if (!names.isEmpty()) {
+      String first = inPlaceOrder(names).getFirst();
+      warning(
+          first,
+          "without effect here, because another of Postfix's programs reads it: "
+              + String.join(", ", names));
+    }
+  }
+
+  private void notImplemented() {
+    for (String name : configuration.names()) {
+      SmtpdParameters.named(name)
+          .filter(parameter -> !isDefault(parameter))
+          .ifPresent(
+              parameter -> {
+                switch (parameter.support()) {
+                  case IMPLEMENTED, OWN -> {}
+                  case NOT_IMPLEMENTED -> withoutEffect(name);
+                  case RESTRICTIVE_NOT_IMPLEMENTED -> {
+                    if (asksForNoMore(parameter)) {
+                      withoutEffect(name);
+                    } else {
+                      error(
+                          name,
+                          ("%s = %s is not implemented, and to ignore it would let mail through"
+                                  + " that it stops: remove it, or let the next hop do it")
+                              .formatted(name, value(name)));
+                    }
+                  }
+                }
+              });
+    }
+  }
+
+  private void withoutEffect(String name) {
+    warning(name, "%s = %s is not implemented, and without effect".formatted(name, value(name)));
+  }
+
+  /**
+   * Whether a parameter that stops mail is set, calm and stressed, to stop no more than this server
+   * does without it.
+   */
+  private boolean asksForNoMore(Parameter<?> parameter) {
+    for (Configuration personality : personalities) {
+      try {
+        if (!asksForNoMore(parameter.name(), personality.get(parameter).toString())) {
+          return false;
+        }
+      } catch (MainCfException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean asksForNoMore(String name, String value) {
+    return switch (name) {
+      case "smtpd_client_connection_count_limit" -> value.equals("0");
+      case "smtpd_forbid_bare_newline" -> !value.equals("reject");
+      case "smtpd_forbidden_commands" -> value.equals("[]");
+      case "smtpd_tls_security_level" -> value.equals("none");
+      default -> false;
+    };
+  }
+
+  /** Whether a parameter that is set has the value, calm and stressed, that it has anyway. */
+  private boolean isDefault(Parameter<?> parameter) {
+    String name = parameter.name();
+    if (sets(name, parameter.defaultExpression())) {
+      return true;
+    }
+    try {
+      for (Configuration personality : personalities) {
+        String byDefault = personality.expandDefault(name).orElse("");
+        if (!personality.get(parameter).equals(parameter.type().read(name, byDefault))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (MainCfException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private boolean sets(String name, String expression) {
+    return value(name).equals(expression);
+  }
+
+  private Set<String> restrictionClasses() {
+    var classes = new TreeSet<String>();
+    for (Configuration personality : personalities) {
+      try {
+        classes.addAll(Tokens.split(personality.expand(RESTRICTION_CLASSES).orElse("")));
+      } catch (MainCfException e) {
+        // Told already: it is a parameter like any other.
+        continue;
+      }
+    }
+    return classes;
+  }
+
+  private List<String> inPlaceOrder(Collection<String> names) {
+    return names.stream().sorted(Comparator.comparing(this::position, BY_PLACE)).toList();
+  }
+
+  private static boolean expanded(String name) {
+    return !KnownParameters.isRaw(name);
+  }
+
+  private static List<Diagnostic> none() {
+    return List.of();
+  }
+
+  private String value(String name) {
+    return configuration.value(name).orElse("");
+  }
+
+  private Position position(String name) {
+    return configuration.position(name).orElseThrow();
+  }
+
+  private void warning(String name, String message) {
+    found.add(new Diagnostic(Severity.WARNING, position(name), message));
+  }
+
+  private void error(String name, String message) {
+    found.add(new Diagnostic(Severity.ERROR, position(name), message));
+  }
+}

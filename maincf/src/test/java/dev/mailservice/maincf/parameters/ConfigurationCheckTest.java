@@ -1,0 +1,242 @@
+package dev.mailservice.maincf.parameters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.MainCf;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationCheckTest {
+  private static final List<String> NEWEST = List.of("compatibility_level=3.11");
+
+  private static List<String> found(String file, List<String> overrides) {
+    Configuration main =
+        KnownParameters.forServer(MainCf.parse("main.cf", file), overrides, "mx.example.test");
+    return ConfigurationCheck.check(main).stream()
+        .map(it -> it.severity().name().toLowerCase(Locale.ROOT) + ": " + it)
+        .toList();
+  }
+
+  private static List<String> found(String file) {
+    return found(file, NEWEST);
+  }
+
+  @Test
+  void an_empty_file_has_nothing_wrong() {
+    assertThat(found("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "smtpd_timeout = 10S | bad time value or unit: 10S",
+        "smtpd_timeout = 5x | bad time value or unit: 5x",
+        "smtpd_timeout = | bad time value or unit",
+        "smtpd_timeout = -5 | bad time value or unit: -5",
+        "smtpd_timeout = 0 | invalid smtpd_timeout: 0 (min 1)",
+        "smtpd_hard_error_limit = many | bad numerical configuration",
+        "smtpd_hard_error_limit = 0 | invalid smtpd_hard_error_limit parameter value 0 < 1",
+        "smtpd_helo_required = maybe | bad boolean configuration: smtpd_helo_required = maybe",
+        "myhostname = | bad string length 0 < 1: myhostname = ",
+        "smtpd_timeout = ${stress?never}${stress:300} | bad time value or unit: never",
+      })
+  void a_value_that_is_not_of_its_type_calm_or_stressed_is_refused_in_Postfixs_words(
+      String line, String message) {
+    assertThat(found("\n" + line))
+        .singleElement()
+        .asString()
+        .contains(message)
+        .startsWith("error: main.cf, line 2");
+  }
+
+  @Test
+  void all_that_is_wrong_is_told_at_once_in_the_order_of_the_file() {
+    assertThat(found("smtpd_timeout = never\nx = ${y\nsmtpd_helo_required = 1\n"))
+        .extracting(it -> it.replaceFirst(".*(line [0-9]).*", "$1"))
+        .containsExactly("line 1", "line 2", "line 2", "line 3");
+  }
+
+  @Test
+  void a_value_that_calls_itself_is_one_error_and_not_one_for_each_that_refers_to_it() {
+    assertThat(found("myhostname = $mydomain\nmydomain = $myhostname\n"))
+        .allMatch(it -> it.startsWith("error: main.cf, line "))
+        .allMatch(it -> it.contains("no circle"));
+  }
+
+  @Test
+  void what_is_malformed_where_no_evaluation_comes_by_is_a_warning() {
+    assertThat(found("smtpd_banner = ${mail_name?{a}:{${b}}\nx = ${stress?{$}}\nsmtpd_banner=$x\n"))
+        .contains(
+            "error: main.cf, line 2, column 15: x: empty macro name: \"$\", want: a name, or $$ for"
+                + " a dollar sign");
+    assertThat(found("smtpd_banner = x${mail_name:{$}}\n"))
+        .containsExactly(
+            "warning: main.cf, line 1, column 30: smtpd_banner: empty macro name: \"$\", want: a"
+                + " name, or $$ for a dollar sign");
+  }
+
+  @Test
+  void a_name_that_nobody_knows_gets_Postfixs_warning_and_the_one_that_may_be_meant() {
+    assertThat(found("smtpd_timeuot = 5\nxyzzy = 1\n"))
+        .containsExactly(
+            "warning: main.cf, line 1, column 17: unused parameter: smtpd_timeuot=5, did you mean"
+                + " smtpd_timeout?",
+            "warning: main.cf, line 2, column 9: unused parameter: xyzzy=1");
+  }
+
+  @Test
+  void a_name_that_is_used_and_that_nobody_defines_gets_Postfixs_warning_once() {
+    assertThat(found("smtpd_banner = $xyzzy ${xyzzy?a}\nmyorigin = $xyzzy\n"))
+        .contains("warning: main.cf, line 1, column 16: undefined parameter: xyzzy")
+        .filteredOn(it -> it.contains("undefined"))
+        .hasSize(1);
+  }
+
+  @Test
+  void a_parameter_of_ones_own_that_another_refers_to_is_used() {
+    assertThat(found("site = example.test\nmyhostname = mx.$site\n")).isEmpty();
+  }
+
+  @Test
+  void a_restriction_class_is_used_if_it_is_listed_and_undefined_if_nobody_defines_it() {
+    assertThat(found("smtpd_restriction_classes = strict, lax\nstrict = reject\n"))
+        .noneMatch(it -> it.contains("unused"))
+        .anyMatch(it -> it.contains("undefined parameter: lax"));
+  }
+
+  @Test
+  void parameters_of_other_programs_share_one_warning_unless_they_have_their_defaults() {
+    assertThat(found("relayhost = [mx.example.test]\nqueue_run_delay = 5s\nmyorigin = x\n"))
+        .filteredOn(it -> it.contains("another"))
+        .singleElement()
+        .asString()
+        .contains("queue_run_delay, relayhost");
+    assertThat(found("relayhost =\nqueue_run_delay = 300s\n")).isEmpty();
+  }
+
+  @Test
+  void a_value_may_refer_to_a_parameter_of_another_program() {
+    Configuration main =
+        KnownParameters.forServer(
+            MainCf.parse("main.cf", "smtpd_banner = $queue_run_delay $x_destination_rate_delay\n"),
+            List.of(),
+            "mx.example.test");
+    assertThat(main.expand("smtpd_banner")).contains("300s 0s");
+  }
+
+  @Test
+  void a_parameter_that_is_not_implemented_gets_a_warning_if_it_is_not_its_default() {
+    assertThat(found("disable_vrfy_command = yes\n"))
+        .containsExactly(
+            "warning: main.cf, line 1, column 24: disable_vrfy_command = yes is not implemented, and"
+                + " without effect");
+    assertThat(found("disable_vrfy_command = NO\nmax_idle = 100\n")).isEmpty();
+  }
+
+  @Test
+  void a_parameter_that_stops_mail_and_is_not_implemented_is_an_error() {
+    assertThat(found("smtpd_milters = inet:filter:8891\n"))
+        .singleElement()
+        .asString()
+        .startsWith("error: ")
+        .contains("would let mail through");
+    assertThat(found("smtpd_milters =\n")).isEmpty();
+    assertThat(found("smtpd_milters = ${stress?inet:filter:8891}\n")).hasSize(1);
+  }
+
+  @Test
+  void a_default_is_what_it_is_in_the_same_file() {
+    assertThat(
+            found(
+                "mynetworks = 192.0.2.0/24\nsmtpd_forbid_bare_newline_exclusions = 192.0.2.0/24\n"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smtpd_forbid_bare_newline = yes, warning",
+    "smtpd_forbid_bare_newline = no, warning",
+    "smtpd_forbid_bare_newline = reject, error",
+    "smtpd_client_connection_count_limit = 0, warning",
+    "smtpd_client_connection_count_limit = 10, error",
+    "smtpd_forbidden_commands =, warning",
+    "smtpd_forbidden_commands = GET, error",
+    "smtpd_tls_security_level = none, warning",
+    "smtpd_tls_security_level = may, error",
+  })
+  void what_asks_for_no_more_than_the_server_does_is_a_warning(String line, String severity) {
+    assertThat(found(line)).singleElement().asString().startsWith(severity);
+  }
+
+  @Test
+  void a_file_without_a_compatibility_level_is_told_which_old_defaults_count() {
+    assertThat(found("", List.of()))
+        .singleElement()
+        .asString()
+        .contains("using backwards-compatible default setting")
+        .contains("relay_domains=");
+    assertThat(found("relay_domains = example.test\n", List.of()))
+        .noneMatch(it -> it.contains("relay_domains="));
+  }
+
+  @Test
+  void a_compatibility_level_that_is_none_is_an_error_in_Postfixs_words() {
+    assertThat(found("compatibility_level = new\n", List.of()))
+        .contains(
+            "error: main.cf, line 1, column 23: malformed compatibility level syntax: \"new\","
+                + " want: major.minor, for example 3.6");
+  }
+
+  @Test
+  void a_command_line_is_checked_as_the_file_is() {
+    assertThat(found("", List.of("compatibility_level=3.11", "smtpd_timeout=never")))
+        .singleElement()
+        .asString()
+        .startsWith("error: -o: parameter smtpd_timeout: bad time value or unit: never");
+  }
+
+  @Test
+  void a_host_name_without_a_dot_gets_the_domain_of_the_file() {
+    assertThat(host("", "mx")).isEqualTo("mx.localdomain localdomain");
+    assertThat(host("", "mx.example.test")).isEqualTo("mx.example.test example.test");
+    assertThat(host("mydomain = a.test\n", "mx")).isEqualTo("mx.a.test a.test");
+    assertThat(host("myhostname = b.c.test\n", "mx")).isEqualTo("b.c.test c.test");
+    assertThat(host("myhostname = b\n", "mx")).isEqualTo("b localdomain");
+    assertThat(host("myhostname = ${x\n", "mx.d.test")).contains("error");
+  }
+
+  private static String host(String file, String hostname) {
+    Configuration main =
+        KnownParameters.forServer(MainCf.parse("main.cf", file), List.of(), hostname);
+    try {
+      return main.expand("myhostname").orElse("") + " " + main.expand("mydomain").orElse("");
+    } catch (dev.mailservice.maincf.MainCfException e) {
+      return "error: " + e.diagnostic().message();
+    }
+  }
+
+  @Test
+  void near_names_are_those_with_one_letter_in_four_wrong() {
+    List<String> known = List.of("relay_domains", "relayhost", "mydestination");
+    assertThat(NearestNames.of("relay_domain", known)).containsExactly("relay_domains");
+    assertThat(NearestNames.of("realy_domains", known)).containsExactly("relay_domains");
+    assertThat(NearestNames.of("mydestinations", known)).containsExactly("mydestination");
+    assertThat(NearestNames.of("smtpd_timeout", known)).isEmpty();
+    assertThat(NearestNames.of("x", known)).isEmpty();
+  }
+
+  @Test
+  void all_diagnostics_come_with_a_place() {
+    Configuration main =
+        KnownParameters.forServer(MainCf.parse("main.cf", "a = $b\n"), List.of(), "mx");
+    assertThat(ConfigurationCheck.check(main))
+        .extracting(Diagnostic::position)
+        .allSatisfy(it -> assertThat(it.source()).isNotEmpty());
+  }
+}

@@ -1,0 +1,129 @@
+package dev.mailservice.smtpd.cli;
+
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic.Severity;
+import dev.mailservice.maincf.MainCfException;
+import dev.mailservice.maincf.postconf.CheckReport;
+import dev.mailservice.smtpd.session.SmtpdSettings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code smtpd check}: what the operator would say of a {@code main.cf} before a roll. */
+final class CheckCommand {
+  private CheckCommand() {}
+
+  private static CommandSpec spec() {
+    return CommandSpec.create()
+        .name("smtpd check")
+        .addOption(
+            OptionSpec.builder("-c")
+                .paramLabel("DIR")
+                .type(String.class)
+                .defaultValue("/etc/postfix")
+                .description("Where main.cf is (default: ${DEFAULT-VALUE}).")
+                .build())
+        .addOption(
+            OptionSpec.builder("-o")
+                .paramLabel("name=value")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .description("A parameter, which wins over the file; the last one wins.")
+                .build())
+        .addOption(
+            OptionSpec.builder("--strict")
+                .type(boolean.class)
+                .description("Exit with status 1 after warnings as well.")
+                .build())
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .type(boolean.class)
+                .description("Show this help and exit.")
+                .build())
+        .addPositional(
+            PositionalParamSpec.builder()
+                .index("0")
+                .paramLabel("FILE")
+                .type(String.class)
+                .arity("0..1")
+                .description("The file to check, instead of DIR/main.cf.")
+                .build());
+  }
+
+  /** Runs the command; returns the exit status. */
+  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+    try (out;
+        err) {
+      return check(arguments, out, err);
+    }
+  }
+
+  private static int check(List<String> arguments, PrintStream out, PrintStream err) {
+    CommandLine commandLine = new CommandLine(spec()).setExpandAtFiles(false);
+    ParseResult result;
+    try {
+      result = commandLine.parseArgs(arguments.toArray(String[]::new));
+    } catch (CommandLine.ParameterException e) {
+      return fatal(e.getMessage() + " (smtpd check --help lists the options)", err);
+    }
+    if (result.isUsageHelpRequested()) {
+      out.print(commandLine.getUsageMessage());
+      return 0;
+    }
+    Path file = file(result);
+    try {
+      List<String> overrides =
+          result.matchedOptionValue("-o", List.<String>of()).stream()
+              .map(Command::asBytes)
+              .toList();
+      CheckReport report =
+          CheckReport.of(
+              Command.asBytes(file.toString()),
+              MainCfFile.read(file),
+              overrides,
+              HostName.get(),
+              CheckCommand::refusal);
+      report.lines().forEach(line -> out.print(line + "\n"));
+      boolean strict = result.hasMatchedOption("--strict");
+      return report.has(Severity.ERROR) || (strict && report.has(Severity.WARNING)) ? 1 : 0;
+    } catch (IOException e) {
+      return fatal(String.valueOf(e.getMessage()), err);
+    } catch (MainCfException e) {
+      return fatal(e.diagnostic().toString(), err);
+    }
+  }
+
+  private static Path file(ParseResult result) {
+    String named = result.matchedPositionalValue(0, "");
+    return named.isEmpty()
+        ? Path.of(result.matchedOptionValue("-c", "/etc/postfix"), "main.cf")
+        : Path.of(named);
+  }
+
+  /** What the server itself would not start with. */
+  private static Optional<String> refusal(Configuration main) {
+    try {
+      for (Configuration personality : List.of(main.calm(), main.stressed())) {
+        SmtpdSettings.from(personality);
+        SmtpdSettings.nextHop(personality, () -> 0L);
+      }
+      return Optional.empty();
+    } catch (MainCfException | IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static int fatal(String message, PrintStream err) {
+    err.print("smtpd check: " + message + "\n");
+    return 1;
+  }
+}
