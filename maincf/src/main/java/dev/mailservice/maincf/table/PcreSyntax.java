@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
  * Writes a Perl-compatible expression, as PCRE2 reads it byte by byte, in Java's syntax.
  *
  * <p>Both engines take the first alternative that leads to a match, so that they agree also on what
- * parentheses hold. What Java has no counterpart of (recursion, conditions, verbs, {@code \K},
- * branch reset, callouts) is an error and never something else than it says.
+ * parentheses hold, but for a group with a bound that may be empty, <code>(a?|b){0,2}</code>: Java
+ * does not enter it once more to match nothing. What Java has no counterpart of (recursion,
+ * conditions, verbs, {@code \K}, branch reset, callouts) is an error and never something else than
+ * it says.
  */
 final class PcreSyntax {
   private static final Pattern QUANTIFIER = Pattern.compile("\\{([0-9]+)(?:(,)([0-9]*))?\\}");

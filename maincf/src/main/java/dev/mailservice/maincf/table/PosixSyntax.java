@@ -5,7 +5,8 @@ package dev.mailservice.maincf.table;
  *
  * <p>What is the same: which texts match. What may differ: which of several alternatives is taken,
  * because POSIX wants the longest and Java the first; {@link RegularExpression} makes up for that
- * as far as the whole match goes.
+ * as far as the whole match goes, and a warning names the rules where it does not suffice. An
+ * anchor within a repeated group holds each time here; glibc's copies of the group forget it.
  */
 final class PosixSyntax {
   private static final int MOST_REPETITIONS = 0x7fff;

@@ -58,9 +58,7 @@ record RegularExpression(Pattern pattern, boolean anchored, boolean longest) {
     if (!(anchored ? matcher.lookingAt() : matcher.find())) {
       return Optional.empty();
     }
-    if (longest) {
-      extend(matcher, text);
-    }
+    settle(matcher, text);
     var captures = new ArrayList<String>();
     for (int group = 0; group <= matcher.groupCount(); group++) {
       String captured = matcher.group(group);
@@ -69,15 +67,23 @@ record RegularExpression(Pattern pattern, boolean anchored, boolean longest) {
     return Optional.of(captures);
   }
 
-  private void extend(Matcher matcher, CountedText text) {
+  /**
+   * Matches again from where the match starts: Java's engine leaves in a group what a possessive
+   * quantifier put there in an attempt that failed further left.
+   */
+  private void settle(Matcher matcher, CountedText text) {
     int start = matcher.start();
     int end = matcher.end();
     matcher.useAnchoringBounds(false).useTransparentBounds(true);
-    for (int to = text.length(); to > end; to--) {
-      if (matcher.region(start, to).matches()) {
-        return;
+    if (longest) {
+      for (int to = text.length(); to > end; to--) {
+        if (matcher.region(start, to).matches()) {
+          return;
+        }
       }
     }
-    matcher.region(start, end).matches();
+    if (start > 0 || longest) {
+      matcher.region(start, text.length()).lookingAt();
+    }
   }
 }

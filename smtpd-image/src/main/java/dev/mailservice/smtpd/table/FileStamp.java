@@ -1,0 +1,27 @@
+package dev.mailservice.smtpd.table;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * What tells one version of a file from another without reading it. Links are followed, so that the
+ * swap of {@code ..data} in a mounted ConfigMap is a change.
+ *
+ * @param identity the file system's own number and the time and size; empty if there is no file
+ */
+record FileStamp(String identity) {
+  static FileStamp of(String name) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(Path.of(name), BasicFileAttributes.class);
+      return new FileStamp(
+          "%s %s %d"
+              .formatted(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size()));
+    } catch (IOException | InvalidPathException e) {
+      return new FileStamp("");
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.mailservice.smtpd.table;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a table's server. Connections are kept while they are in use and some seconds longer; one
+ * that the server has closed meanwhile is replaced once. Calls block, and a virtual thread that
+ * waits holds no carrier.
+ */
+final class LookupServer {
+  /** Postfix's limits for socketmap: keep an idle connection this long, and any this long. */
+  private static final Duration MAX_IDLE = Duration.ofSeconds(10);
+
+  private static final Duration MAX_AGE = Duration.ofSeconds(100);
+
+  private final Endpoint endpoint;
+  private final Duration timeLimit;
+  private final LongSupplier nanoTime;
+  private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+  /**
+   * @param timeLimit for one question, from connecting to the last byte of the answer
+   * @param nanoTime a clock that only runs forward
+   */
+  LookupServer(Endpoint endpoint, Duration timeLimit, LongSupplier nanoTime) {
+    this.endpoint = endpoint;
+    this.timeLimit = timeLimit;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Reads one answer. */
+  @FunctionalInterface
+  interface Answer<T> {
+    T read(Input input) throws IOException;
+  }
+
+  /** The bytes that the server sends. */
+  interface Input {
+    /**
+     * The next byte.
+     *
+     * @throws EOFException if the server has closed the connection
+     */
+    int read() throws IOException;
+
+    /** The next {@code length} bytes. */
+    default byte[] read(int length) throws IOException {
+      var bytes = new ByteArrayOutputStream(length);
+      for (int i = 0; i < length; i++) {
+        bytes.write(read());
+      }
+      return bytes.toByteArray();
+    }
+  }
+
+  /**
+   * Asks one question.
+   *
+   * @throws IOException if the server cannot be reached, is too slow, or closes the connection
+   */
+  <T> T ask(byte[] question, Answer<T> answer) throws IOException {
+    long deadline = nanoTime.getAsLong() + timeLimit.toNanos();
+    Connection kept = takeIdle();
+    if (kept != null) {
+      try {
+        return ask(kept, question, answer, deadline);
+      } catch (SocketTimeoutException e) {
+        throw e;
+      } catch (IOException e) {
+        // The server may have restarted since; a new connection will tell.
+      }
+    }
+    return ask(connect(deadline), question, answer, deadline);
+  }
+
+  private <T> T ask(Connection connection, byte[] question, Answer<T> answer, long deadline)
+      throws IOException {
+    boolean answered = false;
+    try {
+      T result =
+          within(
+              deadline,
+              connection.channel(),
+              () -> {
+                var out = ByteBuffer.wrap(question);
+                while (out.hasRemaining()) {
+                  connection.channel().write(out);
+                }
+                return answer.read(connection);
+              });
+      answered = true;
+      return result;
+    } finally {
+      if (answered && !connection.isOld(nanoTime.getAsLong())) {
+        connection.rest(nanoTime.getAsLong());
+        idle.push(connection);
+      } else {
+        connection.close();
+      }
+    }
+  }
+
+  private @Nullable Connection takeIdle() {
+    long now = nanoTime.getAsLong();
+    while (true) {
+      Connection connection = idle.poll();
+      if (connection == null || connection.isFresh(now)) {
+        return connection;
+      }
+      connection.close();
+    }
+  }
+
+  private Connection connect(long deadline) throws IOException {
+    IOException last = new ConnectException("no address");
+    for (SocketAddress address : endpoint.addresses()) {
+      SocketChannel channel =
+          address instanceof UnixDomainSocketAddress
+              ? SocketChannel.open(StandardProtocolFamily.UNIX)
+              : SocketChannel.open();
+      try {
+        within(deadline, channel, () -> channel.connect(address));
+        return new Connection(channel, nanoTime.getAsLong());
+      } catch (SocketTimeoutException e) {
+        channel.close();
+        throw e;
+      } catch (IOException e) {
+        channel.close();
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private interface Io<T> {
+    T run() throws IOException;
+  }
+
+  /** Blocking channels have no time limit of their own: at the deadline the channel is closed. */
+  private <T> T within(long deadline, SocketChannel channel, Io<T> io) throws IOException {
+    Duration left = Duration.ofNanos(deadline - nanoTime.getAsLong());
+    if (!left.isPositive()) {
+      throw new SocketTimeoutException("time limit exceeded");
+    }
+    var expired = new boolean[1];
+    Thread watchdog =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                Thread.sleep(left);
+                synchronized (expired) {
+                  expired[0] = true;
+                }
+                channel.close();
+              } catch (InterruptedException | IOException e) {
+                // The answer is there, or the channel is closed as it should be.
+              }
+            });
+    try {
+      return io.run();
+    } catch (IOException e) {
+      synchronized (expired) {
+        if (expired[0]) {
+          var timeout = new SocketTimeoutException("time limit exceeded");
+          timeout.initCause(e);
+          throw timeout;
+        }
+      }
+      throw e;
+    } finally {
+      watchdog.interrupt();
+    }
+  }
+
+  /** One connection, used by one question at a time. */
+  private static final class Connection implements Input {
+    private final SocketChannel channel;
+    private final ByteBuffer buffer = ByteBuffer.allocate(4096).flip();
+    private final long since;
+    private volatile long idleSince;
+
+    Connection(SocketChannel channel, long now) {
+      this.channel = channel;
+      this.since = now;
+      this.idleSince = now;
+    }
+
+    SocketChannel channel() {
+      return channel;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (!buffer.hasRemaining()) {
+        buffer.clear();
+        int count = channel.read(buffer);
+        buffer.flip();
+        if (count <= 0) {
+          throw new EOFException("unexpected end of the connection");
+        }
+      }
+      return buffer.get() & 0xff;
+    }
+
+    void rest(long now) {
+      idleSince = now;
+    }
+
+    boolean isOld(long now) {
+      return now - since > MAX_AGE.toNanos() || buffer.hasRemaining();
+    }
+
+    boolean isFresh(long now) {
+      return channel.isOpen() && !isOld(now) && now - idleSince <= MAX_IDLE.toNanos();
+    }
+
+    void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // It is of no use any more either way.
+      }
+    }
+  }
+}
