@@ -22,7 +22,7 @@ final class CaseFold {
 
   /**
    * Java has no folding of its own; to upper and then to lower case is the same but for the dotless
-   * i, which is no i, and the final sigma, which is a sigma.
+   * i, which is no i, the final sigma, which is a sigma, and the capital sharp s, which is ss.
    */
   private static String foldUnicode(String text) {
     var out = new StringBuilder(text.length());
@@ -31,6 +31,8 @@ final class CaseFold {
             c -> {
               if (c == 'ı') {
                 out.append('ı');
+              } else if (c == 'ẞ') {
+                out.append("ss");
               } else {
                 out.append(
                     Character.toString(c)

@@ -183,12 +183,16 @@ final class RandomTables {
             : captures
                 ? body(false, 2) + "(" + body(false, 1) + ")" + one("", "$")
                 : body(posix, 3);
-    return delimiter + body + delimiter + flags(posix);
+    String flags = flags(posix);
+    if (posix && flags.equals("x") && chance(60)) {
+      body = body.replaceAll("([(){}|+?])", "\\\\$1");
+    }
+    return delimiter + body + delimiter + flags;
   }
 
   private String flags(boolean posix) {
     return posix
-        ? one("", "", "", "i", "ii", "m")
+        ? one("", "", "", "i", "ii", "m", "x", "x")
         : one("", "", "", "i", "m", "s", "A", "E", "U", "x", "ix");
   }
 
@@ -203,8 +207,9 @@ final class RandomTables {
 
   /**
    * Left out, because the engines differ where hardly anybody writes such a thing: a group that may
-   * be empty and has a bound (which iteration its parentheses hold), and an anchor within a
-   * repeated group (glibc forgets it in the copies that it makes of the group).
+   * be empty and has a bound (which iteration its parentheses hold), an anchor within a repeated
+   * group (glibc forgets it in the copies that it makes of the group), and a repeated look ahead
+   * (PCRE2 then wants the character twice).
    */
   private String piece(boolean posix, int depth) {
     boolean group = depth > 0 && chance(25);
@@ -215,8 +220,11 @@ final class RandomTables {
         posix
             ? one("", "", "", "*", "+", "?", "{2}", "{1,}", "{0,2}", "{,2}", "+?")
             : one("", "", "", "*", "+", "?", "{2}", "{1,}", "{0,2}", "*?", "+?", "??", "*+");
-    boolean repeated = group && (posix ? anchors : quantifier.startsWith("{"));
-    return anchor + atom + (repeated ? "" : quantifier);
+    boolean differs =
+        atom.startsWith("(?=")
+            || atom.startsWith("(?!")
+            || group && (posix ? anchors : quantifier.startsWith("{"));
+    return anchor + atom + (differs ? "" : quantifier);
   }
 
   private String atom(boolean posix) {

@@ -108,6 +108,7 @@ final class LookupServer {
       if (answered && !connection.isOld(nanoTime.getAsLong())) {
         connection.rest(nanoTime.getAsLong());
         idle.push(connection);
+        closeStale();
       } else {
         connection.close();
       }
@@ -122,6 +123,18 @@ final class LookupServer {
         return connection;
       }
       connection.close();
+    }
+  }
+
+  /** The one used last is taken first, so that those no longer needed grow old at the other end. */
+  private void closeStale() {
+    long now = nanoTime.getAsLong();
+    for (Connection last = idle.pollLast(); last != null; last = idle.pollLast()) {
+      if (last.isFresh(now)) {
+        idle.addLast(last);
+        return;
+      }
+      last.close();
     }
   }
 
