@@ -26,16 +26,21 @@ public final class HostDefaults {
    */
   public static Configuration of(Configuration configuration, String hostname) {
     Configuration set = configuration.withoutDefaults();
-    String full =
-        hostname.contains(".") ? hostname : hostname + "." + set.expand(MYDOMAIN).orElse(NO_DOMAIN);
-    String name = set.expand(MYHOSTNAME).orElse(full);
-    int dot = name.indexOf('.');
-    return configuration
-        .withDefault(MYHOSTNAME, literal(full))
-        .withDefault(MYDOMAIN, literal(dot < 0 ? NO_DOMAIN : name.substring(dot + 1)));
+    Configuration on = configuration;
+    if (!set.isSet(MYHOSTNAME)) {
+      on = on.withDefault(MYHOSTNAME, full(set, hostname));
+    }
+    if (!set.isSet(MYDOMAIN)) {
+      String name = set.expand(MYHOSTNAME).orElseGet(() -> full(set, hostname));
+      int dot = name.indexOf('.');
+      on = on.withDefault(MYDOMAIN, dot < 0 ? NO_DOMAIN : name.substring(dot + 1));
+    }
+    return on;
   }
 
-  private static String literal(String text) {
-    return text.replace("$", "$$");
+  private static String full(Configuration set, String hostname) {
+    return hostname.contains(".")
+        ? hostname
+        : hostname + "." + set.expand(MYDOMAIN).orElse(NO_DOMAIN);
   }
 }

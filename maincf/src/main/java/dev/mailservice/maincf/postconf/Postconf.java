@@ -27,6 +27,8 @@ import java.util.TreeSet;
 public final class Postconf {
   private static final String NAME = "postconf";
 
+  private static final String CONFIG_DIRECTORY = "config_directory";
+
   /** Parameters whose old names have no default of their own: shown only if set. */
   private static final Set<String> LEGACY =
       Set.of(
@@ -134,7 +136,7 @@ public final class Postconf {
   }
 
   private Printed failed(Fatal e) {
-    messages.add(NAME + ": fatal: " + e.getMessage());
+    messages.add(printable(NAME + ": fatal: " + e.getMessage()));
     return new Printed(List.of(), List.copyOf(messages), 1);
   }
 
@@ -188,8 +190,8 @@ public final class Postconf {
     }
     file.warnings().forEach(this::warning);
     Configuration main = KnownParameters.forPostconf(file);
-    if (source.isChosen() && !main.isSet("config_directory")) {
-      main = main.override("config_directory=" + source.directory());
+    if (source.isChosen()) {
+      main = inChosenDirectory(main);
     }
     for (String override : options.overrides()) {
       try {
@@ -198,6 +200,22 @@ public final class Postconf {
         throw new Fatal(
             "invalid parameter override: %s: %s".formatted(override, e.diagnostic().message()));
       }
+    }
+    return main;
+  }
+
+  /** The directory that was asked for is a setting as well, which the file may override. */
+  private Configuration inChosenDirectory(Configuration main) {
+    if (!main.isSet(CONFIG_DIRECTORY)) {
+      return main.override(CONFIG_DIRECTORY + "=" + source.directory());
+    }
+    if (!main.value(CONFIG_DIRECTORY).orElseThrow().equals(source.directory())) {
+      warning(
+          "%s: overriding earlier entry: %s=%s"
+              .formatted(
+                  main.position(CONFIG_DIRECTORY).orElseThrow(),
+                  CONFIG_DIRECTORY,
+                  source.directory()));
     }
     return main;
   }
@@ -232,10 +250,9 @@ public final class Postconf {
     }
     for (String name : main.names()) {
       if (isSet(main, name) && !KnownParameters.isRaw(name)) {
-        main.malformed(name).forEach(this::warning);
         scan(main, name);
         // The reference looks for database parameters in what a built-in parameter expands to.
-        if (KnownParameters.contains(name)) {
+        if (KnownParameters.contains(name) && !LEGACY.contains(name)) {
           expand(main, name);
         }
       }
@@ -243,6 +260,7 @@ public final class Postconf {
   }
 
   private void scan(Configuration main, String name) {
+    main.malformed(name).forEach(this::warning);
     flag(main, main.references(name));
   }
 
@@ -328,9 +346,20 @@ public final class Postconf {
   }
 
   private void warning(String text) {
-    String message = NAME + ": warning: " + text;
+    String message = printable(NAME + ": warning: " + text);
     if (!messages.contains(message)) {
       messages.add(message);
     }
+  }
+
+  /** As msg(3) prints what somebody else wrote: nothing that a terminal would obey. */
+  private static String printable(String text) {
+    var printable = new StringBuilder(text);
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) < ' ' || text.charAt(at) > '~') {
+        printable.setCharAt(at, '?');
+      }
+    }
+    return printable.toString();
   }
 }
