@@ -81,7 +81,8 @@ final class Expansion {
       throw new MainCfException(diagnostic(here, malformed));
     }
     if (depth.level() > MAX_LEVEL || depth.all() > MAX_DEPTH) {
-      String call = here.value().substring(part.from(), part.to());
+      String call =
+          part instanceof Text text ? text.text() : here.value().substring(part.from(), part.to());
       throw refused(
           part,
           "unreasonable macro call nesting: \"%s\"".formatted(call),

@@ -55,7 +55,8 @@ public final class MainCf {
           warnings.add(
               Diagnostic.warning(
                   line.position(0),
-                  "logical line must not start with whitespace: \"" + line.text() + "\", ignored"));
+                  "logical line must not start with whitespace: \"%.30s%s\", ignored"
+                      .formatted(line.text(), line.text().length() > 30 ? "..." : "")));
           continue;
         }
         definition = Definition.parse(line, Definition.Origin.FILE);
