@@ -73,6 +73,14 @@ record Options(
                   .description("Show this help and exit.")
                   .build());
 
+  static {
+    SPEC.usageMessage()
+        .footer(
+            "",
+            "smtpd postconf shows parameters of main.cf, and smtpd check checks one;"
+                + " each has --help.");
+  }
+
   private static OptionSpec address(String name, String defaultValue, String description) {
     return OptionSpec.builder(name)
         .paramLabel("ADDRESS:PORT")

@@ -155,10 +155,15 @@ public final class ConfigurationCheck {
   }
 
   private void unused() {
+    List<String> strangers =
+        configuration.names().stream().filter(name -> !KnownParameters.contains(name)).toList();
+    if (strangers.isEmpty()) {
+      return; // To look for references takes longer than all else.
+    }
     Set<String> used = new TreeSet<>(configuration.references());
     used.addAll(restrictionClasses());
-    for (String name : configuration.names()) {
-      if (!used.contains(name) && !KnownParameters.contains(name)) {
+    for (String name : strangers) {
+      if (!used.contains(name)) {
         warning(name, "unused parameter: %s=%s%s".formatted(name, value(name), orNearest(name)));
       }
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Every parameter that is known: those that the SMTP server reads and those of Postfix's other
@@ -95,29 +94,26 @@ public final class KnownParameters {
         "A parameter of another Postfix program.");
   }
 
+  /** What is declared refers to what is declared, so that only what is set is looked into. */
   private static Configuration withReferences(Configuration configuration) {
     Configuration complete = configuration;
-    for (Set<String> missing = missing(complete, complete.references());
-        !missing.isEmpty();
-        missing = missing(complete, references(complete, missing))) {
-      for (String name : missing) {
-        complete =
-            complete.withDefault(name, PostfixParameters.defaultExpression(name).orElseThrow());
+    Set<String> unread = configuration.names();
+    while (!unread.isEmpty()) {
+      var found = new TreeSet<String>();
+      for (String name : unread) {
+        if (!isRaw(name)) {
+          found.addAll(complete.references(name));
+        }
+      }
+      unread = new TreeSet<>();
+      for (String name : found) {
+        if (complete.value(name).isEmpty() && PostfixParameters.contains(name)) {
+          complete =
+              complete.withDefault(name, PostfixParameters.defaultExpression(name).orElseThrow());
+          unread.add(name);
+        }
       }
     }
     return complete;
-  }
-
-  private static Set<String> references(Configuration configuration, Set<String> names) {
-    var references = new TreeSet<String>();
-    names.forEach(name -> references.addAll(configuration.references(name)));
-    return references;
-  }
-
-  private static Set<String> missing(Configuration configuration, Set<String> names) {
-    Predicate<String> undefined = name -> configuration.value(name).isEmpty();
-    var missing = new TreeSet<String>();
-    names.stream().filter(undefined).filter(PostfixParameters::contains).forEach(missing::add);
-    return missing;
   }
 }

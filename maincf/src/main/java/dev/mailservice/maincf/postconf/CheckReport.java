@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -39,7 +38,7 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
    * @param text the whole file, decoded as ISO-8859-1
    * @param overrides {@code -o name=value}, in order
    * @param hostname the machine's name
-   * @param refusal what else keeps the server from starting with a configuration that has no error
+   * @param refusals what else keeps the server from starting, one sentence each
    * @throws MainCfException if an override cannot be read
    */
   public static CheckReport of(
@@ -47,17 +46,14 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
       String text,
       List<String> overrides,
       String hostname,
-      Function<Configuration, Optional<String>> refusal) {
+      Function<Configuration, List<String>> refusals) {
     var found = new ArrayList<Diagnostic>();
     MainCf file = MainCf.read(source, text, found::add);
     found.addAll(file.warnings());
     Configuration main = KnownParameters.forServer(file, overrides, hostname);
     found.addAll(ConfigurationCheck.check(main));
-    if (found.stream().noneMatch(it -> it.severity() == Severity.ERROR)) {
-      refusal
-          .apply(main)
-          .map(why -> new Diagnostic(Severity.ERROR, new Position(source, 0, 0), why))
-          .ifPresent(found::add);
+    for (String why : refusals.apply(main)) {
+      found.add(new Diagnostic(Severity.ERROR, new Position(source, 0, 0), why));
     }
     return of(source, found, main);
   }

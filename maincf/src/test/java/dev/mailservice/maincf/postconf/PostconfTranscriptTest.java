@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -69,7 +68,7 @@ class PostconfTranscriptTest {
     if (words.getFirst().equals("check")) {
       List<String> overrides = words.stream().skip(1).filter(it -> !it.equals("-o")).toList();
       CheckReport report =
-          CheckReport.of("main.cf", mainCf, overrides, "mx.example.test", main -> Optional.empty());
+          CheckReport.of("main.cf", mainCf, overrides, "mx.example.test", main -> List.of());
       lines.addAll(report.lines());
       return lines;
     }

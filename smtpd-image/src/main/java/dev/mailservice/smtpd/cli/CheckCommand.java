@@ -8,8 +8,10 @@ import dev.mailservice.smtpd.session.SmtpdSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -91,7 +93,7 @@ final class CheckCommand {
               MainCfFile.read(file),
               overrides,
               HostName.get(),
-              CheckCommand::refusal);
+              CheckCommand::refusals);
       report.lines().forEach(line -> out.print(line + "\n"));
       boolean strict = result.hasMatchedOption("--strict");
       return report.has(Severity.ERROR) || (strict && report.has(Severity.WARNING)) ? 1 : 0;
@@ -109,15 +111,23 @@ final class CheckCommand {
         : Path.of(named);
   }
 
-  /** What the server itself would not start with. */
-  private static Optional<String> refusal(Configuration main) {
+  /** What the server itself would not start with, beside values that cannot be read. */
+  private static List<String> refusals(Configuration main) {
+    var refusals = new LinkedHashSet<String>();
+    for (Configuration personality : List.of(main.calm(), main.stressed())) {
+      refusal(() -> SmtpdSettings.from(personality)).ifPresent(refusals::add);
+      refusal(() -> SmtpdSettings.nextHop(personality, () -> 0L)).ifPresent(refusals::add);
+    }
+    return List.copyOf(refusals);
+  }
+
+  private static Optional<String> refusal(Supplier<?> reading) {
     try {
-      for (Configuration personality : List.of(main.calm(), main.stressed())) {
-        SmtpdSettings.from(personality);
-        SmtpdSettings.nextHop(personality, () -> 0L);
-      }
+      var unused = reading.get();
       return Optional.empty();
-    } catch (MainCfException | IllegalArgumentException e) {
+    } catch (MainCfException e) {
+      return Optional.empty(); // The check has told.
+    } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
   }

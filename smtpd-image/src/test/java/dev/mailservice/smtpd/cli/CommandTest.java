@@ -149,6 +149,8 @@ class CommandTest {
   void what_the_server_would_refuse_beside_types_is_an_error() throws IOException {
     assertThat(check("-c", write("compatibility_level = 3.11\n")).out())
         .contains("main.cf: error: smtpd_proxy_filter is not set");
+    assertThat(check("-c", write("smtpd_timeout = never\n")).out())
+        .contains("smtpd_proxy_filter is not set", "bad time value or unit: never");
     assertThat(check("-c", write(CLEAN + "smtpd_relay_restrictions = xyzzy\n")))
         .matches(it -> it.status() == 1)
         .matches(it -> it.out().contains("\"xyzzy\""));
