@@ -13,9 +13,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,15 +31,10 @@ class DifferentialTest {
   /** Values that postconf accepts are asked for many at once, which saves processes. */
   private static final int BATCH = 25;
 
-  /** Processes at once; one that refuses sleeps for a second before it ends, as Postfix does. */
-  private static final int PROCESSES = 64;
-
   /** How many differences are told, cut down. */
   private static final int TOLD = 3;
 
   @TempDir Path folder;
-
-  private final Semaphore processes = new Semaphore(PROCESSES);
 
   @Test
   void postconf_and_this_library_read_every_file_alike(PostfixReference postfix) {
@@ -54,14 +46,14 @@ class DifferentialTest {
 
     Map<Boolean, List<Case>> bySize =
         cases.stream().collect(groupingBy(it -> it.isExpression() && !answers.get(it).isRefusal()));
-    each(
+    InParallel.each(
         bySize.getOrDefault(false, List.of()),
         one -> {
           if (difference(postfix, one).isPresent()) {
             differ.add(one);
           }
         });
-    each(
+    InParallel.each(
         batches(bySize.getOrDefault(true, List.of())),
         batch -> batch(postfix, batch, answers, differ));
 
@@ -138,19 +130,14 @@ class DifferentialTest {
     options.forEach(it -> arguments.addAll(List.of("-o", it)));
     arguments.add(flags);
     arguments.addAll(names);
-    processes.acquireUninterruptibly();
-    try {
-      return postfix.ask(folder, mainCf, "postconf", arguments);
-    } finally {
-      processes.release();
-    }
+    return postfix.ask(folder, mainCf, "postconf", arguments);
   }
 
   private Case smallest(PostfixReference postfix, Case from) {
     Case smallest = from;
     while (true) {
       Queue<Case> smaller = new ConcurrentLinkedQueue<>();
-      each(
+      InParallel.each(
           smallest.smaller(),
           candidate -> {
             if (smaller.isEmpty() && difference(postfix, candidate).isPresent()) {
@@ -161,20 +148,6 @@ class DifferentialTest {
         return smallest;
       }
       smallest = smaller.remove();
-    }
-  }
-
-  private static <T> void each(List<T> list, Consumer<T> action) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var all = list.stream().map(it -> threads.submit(() -> action.accept(it))).toList();
-      all.forEach(
-          it -> {
-            try {
-              it.get();
-            } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-              throw new IllegalStateException(e);
-            }
-          });
     }
   }
 }
