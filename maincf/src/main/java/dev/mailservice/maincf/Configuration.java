@@ -9,6 +9,7 @@ import dev.mailservice.maincf.Expression.Text;
 import dev.mailservice.maincf.Expression.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +29,31 @@ public final class Configuration {
   private final MainCf file;
   private final Map<String, Definition> overrides;
   private final Map<String, Definition> defaults;
+  private final Set<String> raw;
 
   private Configuration(
-      MainCf file, Map<String, Definition> overrides, Map<String, Definition> defaults) {
+      MainCf file,
+      Map<String, Definition> overrides,
+      Map<String, Definition> defaults,
+      Set<String> raw) {
     this.file = file;
     this.overrides = overrides;
     this.defaults = defaults;
+    this.raw = raw;
   }
 
   /** The file, with the defaults of these parameters behind it. */
   public static Configuration of(MainCf file, Iterable<? extends Parameter<?>> parameters) {
     var defaults = new HashMap<String, Definition>();
+    var raw = new HashSet<String>();
     for (Parameter<?> parameter : parameters) {
+      if (parameter.type().raw()) {
+        raw.add(parameter.name());
+      }
       defaults.put(
           parameter.name(), Definition.ofDefault(parameter.name(), parameter.defaultExpression()));
     }
-    return new Configuration(file, Map.of(), Map.copyOf(defaults));
+    return new Configuration(file, Map.of(), Map.copyOf(defaults), Set.copyOf(raw));
   }
 
   /**
@@ -56,7 +66,7 @@ public final class Configuration {
     Definition definition = Definition.ofOption(assignment);
     var more = new LinkedHashMap<>(overrides);
     more.put(definition.name(), definition);
-    return new Configuration(file, more, defaults);
+    return new Configuration(file, more, defaults, raw);
   }
 
   /** This configuration under stress, as Postfix's master starts a server then. */
@@ -69,21 +79,44 @@ public final class Configuration {
     return override("stress=");
   }
 
+  /**
+   * Every value that changes under stress, of all that is set or has a default here, sorted by
+   * name; {@code stress} itself is left out, and what is expanded only when it is used.
+   *
+   * @throws MainCfException if a value cannot be expanded
+   */
+  public List<StressDependent> dependingOnStress() {
+    var all = new TreeSet<>(names());
+    all.addAll(defaults.keySet());
+    all.remove("stress");
+    all.removeAll(raw);
+    return all.stream().flatMap(name -> dependsOnStress(name).stream()).toList();
+  }
+
+  /**
+   * How this parameter's value changes under stress; empty if it does not.
+   *
+   * @throws MainCfException if the value cannot be expanded
+   */
+  public Optional<StressDependent> dependsOnStress(String name) {
+    return StressDependent.of(name, calm(), stressed());
+  }
+
   /** This configuration with another default, for what only the running machine can know. */
   public Configuration withDefault(String name, String expression) {
     var more = new HashMap<>(defaults);
     more.put(name, Definition.ofDefault(name, expression));
-    return new Configuration(file, overrides, more);
+    return new Configuration(file, overrides, more, raw);
   }
 
   /** This configuration without file and command line: the defaults alone. */
   public Configuration defaults() {
-    return new Configuration(MainCf.empty(), Map.of(), defaults);
+    return new Configuration(MainCf.empty(), Map.of(), defaults, raw);
   }
 
   /** This configuration without any default, as Postfix reads names that it needs very early. */
   public Configuration withoutDefaults() {
-    return new Configuration(file, overrides, Map.of());
+    return new Configuration(file, overrides, Map.of(), raw);
   }
 
   /**

@@ -38,23 +38,21 @@ record StressTable(List<Row> rows) {
         .forEach(names::add);
     names.remove("stress");
     names.removeIf(KnownParameters::isRaw);
-    Configuration calm = configuration.calm();
-    Configuration stressed = configuration.stressed();
     var rows = new ArrayList<Row>();
     for (String name : names) {
       try {
-        String whenCalm = calm.expand(name).orElse("");
-        String underStress = stressed.expand(name).orElse("");
-        if (!whenCalm.equals(underStress)) {
-          rows.add(
-              new Row(
-                  name,
-                  whenCalm,
-                  underStress,
-                  Origin.of(configuration, name),
-                  configuration.isSet(name),
-                  hasEffect(name)));
-        }
+        configuration
+            .dependsOnStress(name)
+            .map(
+                it ->
+                    new Row(
+                        name,
+                        it.calm(),
+                        it.stressed(),
+                        Origin.of(configuration, name),
+                        configuration.isSet(name),
+                        hasEffect(name)))
+            .ifPresent(rows::add);
       } catch (MainCfException e) {
         // The check has told.
         continue;
