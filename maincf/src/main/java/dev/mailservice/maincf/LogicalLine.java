@@ -56,6 +56,11 @@ final class LogicalLine {
     return joined.toString();
   }
 
+  /** The offsets in {@link #text()} at which a continuation begins. */
+  List<Integer> continuations() {
+    return segments.stream().skip(1).map(Segment::offset).toList();
+  }
+
   /** Where the character at this offset of {@link #text()} stands in the file. */
   Position position(int offset) {
     Segment last = segments.getFirst();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A {@code main.cf} as it was written: parameters and their unexpanded values, with positions. */
 public final class MainCf {
@@ -82,6 +83,40 @@ public final class MainCf {
     if (nul >= 0) {
       throw MainCfException.at(line.position(nul), "NUL character, want: text without any");
     }
+  }
+
+  /**
+   * Continuation lines that read like a setting of their own, which white space before the name has
+   * made a part of the one before. Postfix takes them as they stand.
+   *
+   * @param isParameter whether there is a parameter of this name
+   */
+  public List<Diagnostic> likelySettings(Predicate<String> isParameter) {
+    var found = new ArrayList<Diagnostic>();
+    for (Definition definition : definitions.values()) {
+      LogicalLine line = definition.line();
+      String text = line.text();
+      for (int offset : line.continuations()) {
+        int start = LogicalLine.skipSpace(text, offset);
+        int end = start;
+        while (end < text.length()
+            && text.charAt(end) != '='
+            && !LogicalLine.isSpace(text.charAt(end))) {
+          end++;
+        }
+        int equals = LogicalLine.skipSpace(text, end);
+        String name = text.substring(start, end);
+        if (equals < text.length() && text.charAt(equals) == '=' && isParameter.test(name)) {
+          found.add(
+              Diagnostic.warning(
+                  line.position(start),
+                  ("this line starts with white space and so belongs to %s; want: no white space"
+                          + " before %s, if it is to be set")
+                      .formatted(definition.name(), name)));
+        }
+      }
+    }
+    return found;
   }
 
   Optional<Definition> definition(String name) {

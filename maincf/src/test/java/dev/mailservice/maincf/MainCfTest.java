@@ -169,4 +169,15 @@ class MainCfTest {
     assertThat(main.expandDefault("name")).isEmpty();
     assertThat(main.withoutDefaults().expandDefault("banner")).isEmpty();
   }
+
+  @Test
+  void a_continuation_that_reads_like_a_setting_of_its_own_is_told() {
+    MainCf file =
+        MainCf.parse("main.cf", "mydestination = a\n myhostname = b\n other = c, d\n  =e\n");
+    assertThat(file.likelySettings("myhostname"::equals))
+        .extracting(Diagnostic::toString)
+        .containsExactly(
+            "main.cf, line 2, column 2: this line starts with white space and so belongs to"
+                + " mydestination; want: no white space before myhostname, if it is to be set");
+  }
 }

@@ -50,6 +50,7 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
     var found = new ArrayList<Diagnostic>();
     MainCf file = MainCf.read(source, text, found::add);
     found.addAll(file.warnings());
+    found.addAll(file.likelySettings(KnownParameters::contains));
     Configuration main = KnownParameters.forServer(file, overrides, hostname);
     found.addAll(ConfigurationCheck.check(main));
     for (String why : refusals.apply(main)) {
