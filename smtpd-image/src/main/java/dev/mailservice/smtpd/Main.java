@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** The process: command line and {@code main.cf} in, exit status out. */
@@ -40,8 +41,10 @@ public final class Main {
       Smtpd smtpd = new Smtpd(configuration(options, log), options.listen(), options.admin(), log);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(smtpd, options.drainTimeout())));
       smtpd.start();
-    } catch (Options.Refused | Smtpd.StartException | MainCfException e) {
-      fail(String.valueOf(e.getMessage()));
+    } catch (Smtpd.StartException e) {
+      fail(e.reasons());
+    } catch (Options.Refused | MainCfException e) {
+      fail(List.of(String.valueOf(e.getMessage())));
     }
   }
 
@@ -55,8 +58,8 @@ public final class Main {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void fail(String message) {
-    System.err.println("smtpd: " + message);
+  private static void fail(List<String> reasons) {
+    reasons.forEach(it -> System.err.println("smtpd: " + it));
     System.exit(1);
   }
 

@@ -1,6 +1,9 @@
 package dev.mailservice.smtpd;
 
 import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Diagnostic.Severity;
+import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProcessParameters;
 import dev.mailservice.smtpd.admin.AdminServer;
 import dev.mailservice.smtpd.admin.SmtpdMetrics;
@@ -14,10 +17,17 @@ import dev.mailservice.smtpd.slots.Listener;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Personality.Leader;
 import dev.mailservice.smtpd.slots.Slots;
+import dev.mailservice.smtpd.table.TableDirectory;
+import dev.mailservice.smtpd.table.TableFiles;
+import dev.mailservice.smtpd.table.TableServers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** The server: wires its parts, serves until told to end, drains. */
 public final class Smtpd implements AutoCloseable {
@@ -31,12 +41,17 @@ public final class Smtpd implements AutoCloseable {
   private final AdminServer admin;
   private volatile boolean accepting;
 
-  /** Why the server cannot start, one line for the administrator. */
+  /** Why the server cannot start, one line for the administrator for each reason. */
   public static final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    StartException(String message) {
-      super(message);
+    StartException(String... reasons) {
+      super(String.join("\n", reasons));
+    }
+
+    /** The lines. */
+    List<String> reasons() {
+      return String.valueOf(getMessage()).lines().toList();
     }
   }
 
@@ -55,18 +70,21 @@ public final class Smtpd implements AutoCloseable {
     this.log = log;
     int limit;
     NextHop nextHop;
+    TableDirectory tables;
     try {
+      tables = tables(main);
       limit = main.get(ProcessParameters.DEFAULT_PROCESS_LIMIT);
       nextHop = SmtpdSettings.nextHop(main, nanos);
       this.personality =
           new Personality<>(
-              SmtpdSettings.from(main.override("stress=")),
-              SmtpdSettings.from(main.override("stress=yes")),
+              SmtpdSettings.from(main.override("stress="), tables),
+              SmtpdSettings.from(main.override("stress=yes"), tables),
               leader(main),
               nanos);
     } catch (RuntimeException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
+    sayWhatIsWrong(tables.diagnostics());
     int queue = main.get(ProcessParameters.SMTPD_LISTEN_BACKLOG);
     this.listener = bind(listen, "--listen", address -> new Listener(address, queue));
     var warning = new SaturationWarning(log, nanos, listener.address().getPort(), limit);
@@ -84,6 +102,29 @@ public final class Smtpd implements AutoCloseable {
     this.admin =
         bind(
             adminAddress, "--admin", address -> new AdminServer(address, metrics, () -> accepting));
+  }
+
+  private TableDirectory tables(Configuration main) {
+    return new TableDirectory(
+        new TableFiles(Path.of(main.get(MiscellaneousParameters.QUEUE_DIRECTORY))),
+        new TableServers(nanos),
+        log::warning,
+        nanos);
+  }
+
+  /** A table that is not as the administrator wrote it would let through what it should stop. */
+  private void sayWhatIsWrong(List<Diagnostic> found) throws StartException {
+    Map<Severity, List<String>> lines =
+        found.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Diagnostic::severity,
+                    Collectors.mapping(Diagnostic::toString, Collectors.toList())));
+    lines.getOrDefault(Severity.WARNING, List.of()).forEach(log::warning);
+    List<String> errors = lines.getOrDefault(Severity.ERROR, List.of());
+    if (!errors.isEmpty()) {
+      throw new StartException(errors.toArray(String[]::new));
+    }
   }
 
   private static Leader leader(Configuration main) {

@@ -133,6 +133,26 @@ class StartTest {
   }
 
   @Test
+  void every_broken_table_is_a_line_with_file_and_line() throws Exception {
+    Path table = Files.writeString(folder.resolve("relay"), "10.0.0.1/8 yes\n");
+    assertThat(
+            run(
+                GOOD
+                    + "mynetworks = cidr:%s\n".formatted(table)
+                    + "relay_recipient_maps = texthash:/nonexistent/recipients\n"))
+        .isEqualTo(
+            new Ended(
+                1,
+                """
+                smtpd: %s, line 1, column 1: mynetworks: non-null host address bits in \
+                "10.0.0.1/8", perhaps you should use "10.0.0.0/8" instead: this rule is skipped
+                smtpd: %s/main.cf, line 3, column 24: relay_recipient_maps: \
+                open /nonexistent/recipients: No such file or directory
+                """
+                    .formatted(table, folder)));
+  }
+
+  @Test
   void a_port_in_use_is_one_line_that_names_the_option() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       Ended ended = run(GOOD, "--listen", "127.0.0.1:" + taken.getLocalPort());

@@ -45,6 +45,17 @@ public final class AccessParameters {
           "2.10",
           "Restrictions on relaying: whose mail goes where, looked at for each recipient.");
 
+  /** Whether unknown recipients are refused unasked. */
+  public static final Parameter<Boolean> SMTPD_REJECT_UNLISTED_RECIPIENT =
+      Parameter.of(
+          "smtpd_reject_unlisted_recipient",
+          bool(),
+          "yes",
+          IMPLEMENTED,
+          "2.1",
+          "Whether recipients are refused that belong to a domain of this server and to no"
+              + " known address, without any restriction that asks for it.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           Parameter.of(
@@ -136,14 +147,7 @@ public final class AccessParameters {
               NOT_IMPLEMENTED,
               "2.0",
               "Characters that may come out of $name in the text of an RBL reply."),
-          Parameter.of(
-              "smtpd_reject_unlisted_recipient",
-              bool(),
-              "yes",
-              NOT_IMPLEMENTED,
-              "2.1",
-              "Whether recipients are refused that belong to a domain of this server and to no"
-                  + " known address, without any restriction that asks for it."),
+          SMTPD_REJECT_UNLISTED_RECIPIENT,
           Parameter.of(
               "smtpd_end_of_data_restrictions",
               restrictions(),

@@ -57,6 +57,48 @@ public final class MiscellaneousParameters {
           "",
           "The text that follows the 220 status code in the SMTP greeting.");
 
+  /** The address of mail without a bounce of its own. */
+  public static final Parameter<String> DOUBLE_BOUNCE_SENDER =
+      Parameter.of(
+          "double_bounce_sender",
+          nonEmptyString(),
+          "double-bounce",
+          IMPLEMENTED,
+          "",
+          "The sender address of mail whose own bounce is to be discarded.");
+
+  /** The domain of addresses that have none. */
+  public static final Parameter<String> MYORIGIN =
+      Parameter.of(
+          "myorigin",
+          nonEmptyString(),
+          "$myhostname",
+          IMPLEMENTED,
+          "",
+          "The domain of addresses that have none: recipient tables may hold the user alone for"
+              + " it.");
+
+  /** Where names of files that are not absolute begin. */
+  public static final Parameter<String> QUEUE_DIRECTORY =
+      Parameter.of(
+          "queue_directory",
+          nonEmptyString(),
+          "/var/spool/postfix",
+          IMPLEMENTED,
+          "",
+          "The directory of the queue. There is none here; names of tables that are not absolute"
+              + " begin there.");
+
+  /** What separates an extension. */
+  public static final Parameter<String> RECIPIENT_DELIMITER =
+      Parameter.of(
+          "recipient_delimiter",
+          string(),
+          "",
+          IMPLEMENTED,
+          "",
+          "Characters that part a recipient's name from its extension.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           Parameter.of(
@@ -80,13 +122,7 @@ public final class MiscellaneousParameters {
               NOT_IMPLEMENTED,
               "",
               "The directory of the administrator's commands."),
-          Parameter.of(
-              "double_bounce_sender",
-              nonEmptyString(),
-              "double-bounce",
-              NOT_IMPLEMENTED,
-              "",
-              "The sender address of mail whose own bounce is to be discarded."),
+          DOUBLE_BOUNCE_SENDER,
           Parameter.of(
               "ipc_timeout",
               time('s', 1, 0),
@@ -118,13 +154,7 @@ public final class MiscellaneousParameters {
               "How many sessions a process serves before it ends."),
           MYHOSTNAME,
           MYNETWORKS,
-          Parameter.of(
-              "myorigin",
-              nonEmptyString(),
-              "$myhostname",
-              NOT_IMPLEMENTED,
-              "",
-              "The domain of addresses that have none."),
+          MYORIGIN,
           Parameter.of(
               "process_id", string(), "", NOT_IMPLEMENTED, "", "Read only: the process id."),
           Parameter.of(
@@ -134,20 +164,8 @@ public final class MiscellaneousParameters {
               NOT_IMPLEMENTED,
               "",
               "Read only: the program's name."),
-          Parameter.of(
-              "queue_directory",
-              nonEmptyString(),
-              "/var/spool/postfix",
-              NOT_IMPLEMENTED,
-              "",
-              "The directory of the queue."),
-          Parameter.of(
-              "recipient_delimiter",
-              string(),
-              "",
-              NOT_IMPLEMENTED,
-              "",
-              "Characters that part a recipient's name from its extension."),
+          QUEUE_DIRECTORY,
+          RECIPIENT_DELIMITER,
           SMTPD_BANNER,
           Parameter.of(
               "syslog_facility",

@@ -7,7 +7,6 @@ import static dev.mailservice.maincf.ParameterType.patterns;
 import static dev.mailservice.maincf.ParameterType.tables;
 import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
-import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
 import java.util.List;
@@ -37,29 +36,146 @@ public final class RecipientParameters {
           "",
           "Domains for which mail is accepted to be passed on.");
 
+  /** Whether a reply names the kind of table. */
+  public static final Parameter<Boolean> SHOW_USER_UNKNOWN_TABLE_NAME =
+      Parameter.of(
+          "show_user_unknown_table_name",
+          bool(),
+          "yes",
+          IMPLEMENTED,
+          "2.0",
+          "Whether a reply says in which table a recipient was not found.");
+
+  /** Addresses that are mapped, and so known. */
+  public static final Parameter<List<String>> CANONICAL_MAPS =
+      Parameter.of(
+          "canonical_maps",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "",
+          "Tables that map addresses in envelopes and headers. A recipient in them is known here;"
+              + " the next hop maps it.");
+
+  /** Recipients that are mapped, and so known. */
+  public static final Parameter<List<String>> RECIPIENT_CANONICAL_MAPS =
+      Parameter.of(
+          "recipient_canonical_maps",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "",
+          "Tables that map recipient addresses in envelopes and headers. A recipient in them is"
+              + " known here; the next hop maps it.");
+
+  /** Who there is in mydestination. */
+  public static final Parameter<List<String>> LOCAL_RECIPIENT_MAPS =
+      Parameter.of(
+          "local_recipient_maps",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "",
+          "Tables of all recipients in mydestination; empty, as it is here, accepts what"
+              + " the next hop decides.");
+
+  /** The reply code for who is not in mydestination. */
+  public static final Parameter<Integer> UNKNOWN_LOCAL_RECIPIENT_REJECT_CODE =
+      Parameter.of(
+          "unknown_local_recipient_reject_code",
+          integer(0, 0),
+          "550",
+          IMPLEMENTED,
+          "2.0",
+          "The reply code for a recipient that local_recipient_maps does not have.");
+
+  /** Who there is in relay_domains. */
+  public static final Parameter<List<String>> RELAY_RECIPIENT_MAPS =
+      Parameter.of(
+          "relay_recipient_maps",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "2.0",
+          "Tables of all recipients in relay_domains; empty accepts any.");
+
+  /** The reply code for who is not in relay_domains. */
+  public static final Parameter<Integer> UNKNOWN_RELAY_RECIPIENT_REJECT_CODE =
+      Parameter.of(
+          "unknown_relay_recipient_reject_code",
+          integer(0, 0),
+          "550",
+          IMPLEMENTED,
+          "2.0",
+          "The reply code for a recipient that relay_recipient_maps does not have.");
+
+  /** Domains of aliases. */
+  public static final Parameter<List<String>> VIRTUAL_ALIAS_DOMAINS =
+      Parameter.of(
+          "virtual_alias_domains",
+          patterns(),
+          "$virtual_alias_maps",
+          IMPLEMENTED,
+          "2.0",
+          "Domains all of whose addresses are aliases of others.");
+
+  /** Aliases, in any domain. */
+  public static final Parameter<List<String>> VIRTUAL_ALIAS_MAPS =
+      Parameter.of(
+          "virtual_alias_maps",
+          tables(),
+          "$virtual_maps",
+          IMPLEMENTED,
+          "2.0",
+          "Tables of aliases that stand for other addresses. A recipient in them is known here;"
+              + " the next hop maps it.");
+
+  /** The reply code for who is not in virtual_alias_domains. */
+  public static final Parameter<Integer> UNKNOWN_VIRTUAL_ALIAS_REJECT_CODE =
+      Parameter.of(
+          "unknown_virtual_alias_reject_code",
+          integer(0, 0),
+          "550",
+          IMPLEMENTED,
+          "2.0",
+          "The reply code for a recipient of virtual_alias_domains that virtual_alias_maps"
+              + " does not have.");
+
+  /** Domains of mailboxes. */
+  public static final Parameter<List<String>> VIRTUAL_MAILBOX_DOMAINS =
+      Parameter.of(
+          "virtual_mailbox_domains",
+          patterns(),
+          "$virtual_mailbox_maps",
+          IMPLEMENTED,
+          "2.0",
+          "Domains whose mail goes to virtual_transport.");
+
+  /** Who there is in virtual_mailbox_domains. */
+  public static final Parameter<List<String>> VIRTUAL_MAILBOX_MAPS =
+      Parameter.of(
+          "virtual_mailbox_maps",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "",
+          "Tables of all recipients in virtual_mailbox_domains.");
+
+  /** The reply code for who is not in virtual_mailbox_domains. */
+  public static final Parameter<Integer> UNKNOWN_VIRTUAL_MAILBOX_REJECT_CODE =
+      Parameter.of(
+          "unknown_virtual_mailbox_reject_code",
+          integer(0, 0),
+          "550",
+          IMPLEMENTED,
+          "2.0",
+          "The reply code for a recipient that virtual_mailbox_maps does not have.");
+
   static final List<Parameter<?>> ALL =
       List.of(
-          Parameter.of(
-              "show_user_unknown_table_name",
-              bool(),
-              "yes",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "Whether a reply says in which table a recipient was not found."),
-          Parameter.of(
-              "canonical_maps",
-              tables(),
-              "",
-              NOT_IMPLEMENTED,
-              "",
-              "Tables that map addresses in envelopes and headers."),
-          Parameter.of(
-              "recipient_canonical_maps",
-              tables(),
-              "",
-              NOT_IMPLEMENTED,
-              "",
-              "Tables that map recipient addresses in envelopes and headers."),
+          SHOW_USER_UNKNOWN_TABLE_NAME,
+          CANONICAL_MAPS,
+          RECIPIENT_CANONICAL_MAPS,
           Parameter.of(
               "sender_canonical_maps",
               tables(),
@@ -89,84 +205,22 @@ public final class RecipientParameters {
               NOT_IMPLEMENTED,
               "2.2",
               "Which of IPv4 and IPv6 are in use."),
-          Parameter.of(
-              "local_recipient_maps",
-              tables(),
-              "",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "",
-              "Tables of all recipients in mydestination; empty, as it is here, accepts what"
-                  + " the next hop decides."),
-          Parameter.of(
-              "unknown_local_recipient_reject_code",
-              integer(0, 0),
-              "550",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "The reply code for a recipient that local_recipient_maps does not have."),
+          LOCAL_RECIPIENT_MAPS,
+          UNKNOWN_LOCAL_RECIPIENT_REJECT_CODE,
           RELAY_DOMAINS,
-          Parameter.of(
-              "relay_recipient_maps",
-              tables(),
-              "",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.0",
-              "Tables of all recipients in relay_domains; empty accepts any."),
-          Parameter.of(
-              "unknown_relay_recipient_reject_code",
-              integer(0, 0),
-              "550",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "The reply code for a recipient that relay_recipient_maps does not have."),
-          Parameter.of(
-              "virtual_alias_domains",
-              patterns(),
-              "$virtual_alias_maps",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "Domains all of whose addresses are aliases of others."),
-          Parameter.of(
-              "virtual_alias_maps",
-              tables(),
-              "$virtual_maps",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "Tables of aliases that stand for other addresses."),
-          Parameter.of(
-              "unknown_virtual_alias_reject_code",
-              integer(0, 0),
-              "550",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "The reply code for a recipient of virtual_alias_domains that virtual_alias_maps"
-                  + " does not have."),
-          Parameter.of(
-              "virtual_mailbox_domains",
-              patterns(),
-              "$virtual_mailbox_maps",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "Domains whose mail goes to virtual_transport."),
-          Parameter.of(
-              "virtual_mailbox_maps",
-              tables(),
-              "",
-              NOT_IMPLEMENTED,
-              "",
-              "Tables of all recipients in virtual_mailbox_domains."),
-          Parameter.of(
-              "unknown_virtual_mailbox_reject_code",
-              integer(0, 0),
-              "550",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "The reply code for a recipient that virtual_mailbox_maps does not have."),
+          RELAY_RECIPIENT_MAPS,
+          UNKNOWN_RELAY_RECIPIENT_REJECT_CODE,
+          VIRTUAL_ALIAS_DOMAINS,
+          VIRTUAL_ALIAS_MAPS,
+          UNKNOWN_VIRTUAL_ALIAS_REJECT_CODE,
+          VIRTUAL_MAILBOX_DOMAINS,
+          VIRTUAL_MAILBOX_MAPS,
+          UNKNOWN_VIRTUAL_MAILBOX_REJECT_CODE,
           Parameter.of(
               "virtual_maps",
               tables(),
               "",
-              NOT_IMPLEMENTED,
+              IMPLEMENTED,
               "",
               "Obsolete since 2.0: the older name of virtual_alias_maps, which takes its"
                   + " default from it."),

@@ -38,7 +38,7 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
    * @param text the whole file, decoded as ISO-8859-1
    * @param overrides {@code -o name=value}, in order
    * @param hostname the machine's name
-   * @param refusals what else keeps the server from starting, one sentence each
+   * @param refusals what else the server itself has to say, about the tables that are named too
    * @throws MainCfException if an override cannot be read
    */
   public static CheckReport of(
@@ -46,16 +46,14 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
       String text,
       List<String> overrides,
       String hostname,
-      Function<Configuration, List<String>> refusals) {
+      Function<Configuration, List<Diagnostic>> refusals) {
     var found = new ArrayList<Diagnostic>();
     MainCf file = MainCf.read(source, text, found::add);
     found.addAll(file.warnings());
     found.addAll(file.likelySettings(KnownParameters::contains));
     Configuration main = KnownParameters.forServer(file, overrides, hostname);
     found.addAll(ConfigurationCheck.check(main));
-    for (String why : refusals.apply(main)) {
-      found.add(new Diagnostic(Severity.ERROR, new Position(source, 0, 0), why));
-    }
+    found.addAll(refusals.apply(main));
     return of(source, found, main);
   }
 
@@ -65,7 +63,7 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
     var all =
         new ArrayList<>(
             diagnostics.stream()
-                .sorted(Comparator.comparingInt(it -> it.position().line()))
+                .sorted(Comparator.comparingInt(it -> place(source, it.position())))
                 .toList());
     var lines = new ArrayList<String>();
     all.stream().map(CheckReport::line).forEach(lines::add);
@@ -89,6 +87,13 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
                 count(all, Severity.ERROR, "error"),
                 count(all, Severity.WARNING, "warning")));
     return new CheckReport(all, lines);
+  }
+
+  /** The file itself from its first line, and tables behind it. */
+  private static int place(String source, Position position) {
+    return position.line() == 0 || position.source().equals(source)
+        ? position.line()
+        : Integer.MAX_VALUE;
   }
 
   /** Whether anything found is of this severity. */

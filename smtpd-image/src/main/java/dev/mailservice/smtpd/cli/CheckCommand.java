@@ -1,10 +1,15 @@
 package dev.mailservice.smtpd.cli;
 
 import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.MainCfException;
+import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.postconf.CheckReport;
+import dev.mailservice.maincf.table.NetworkTables;
 import dev.mailservice.smtpd.session.SmtpdSettings;
+import dev.mailservice.smtpd.table.TableDirectory;
+import dev.mailservice.smtpd.table.TableFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -12,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -87,13 +93,14 @@ final class CheckCommand {
           result.matchedOptionValue("-o", List.<String>of()).stream()
               .map(Command::asBytes)
               .toList();
+      String source = Command.asBytes(file.toString());
       CheckReport report =
           CheckReport.of(
-              Command.asBytes(file.toString()),
+              source,
               MainCfFile.read(file),
               overrides,
               HostName.get(),
-              CheckCommand::refusals);
+              main -> refusals(source, main));
       report.lines().forEach(line -> out.print(line + "\n"));
       boolean strict = result.hasMatchedOption("--strict");
       return report.has(Severity.ERROR) || (strict && report.has(Severity.WARNING)) ? 1 : 0;
@@ -112,13 +119,21 @@ final class CheckCommand {
   }
 
   /** What the server itself would not start with, beside values that cannot be read. */
-  private static List<String> refusals(Configuration main) {
+  private static List<Diagnostic> refusals(String source, Configuration main) {
     var refusals = new LinkedHashSet<String>();
     for (Configuration personality : List.of(main.calm(), main.stressed())) {
-      refusal(() -> SmtpdSettings.from(personality)).ifPresent(refusals::add);
+      // What is wrong with tables is told by their own check.
+      var tables =
+          new TableDirectory(
+              new TableFiles(), NetworkTables.unreachable(), message -> {}, () -> 0L);
+      refusal(() -> SmtpdSettings.from(personality, tables)).ifPresent(refusals::add);
       refusal(() -> SmtpdSettings.nextHop(personality, () -> 0L)).ifPresent(refusals::add);
     }
-    return List.copyOf(refusals);
+    return Stream.concat(
+            refusals.stream()
+                .map(why -> new Diagnostic(Severity.ERROR, new Position(source, 0, 0), why)),
+            TableCheck.of(source, main).stream())
+        .toList();
   }
 
   private static Optional<String> refusal(Supplier<?> reading) {

@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.session;
 
+import dev.mailservice.smtpd.access.Refusal;
 import dev.mailservice.smtpd.nexthop.NextHop;
 import dev.mailservice.smtpd.nexthop.NextHopTransaction;
 import dev.mailservice.smtpd.protocol.Reply;
@@ -159,10 +160,9 @@ final class Session {
   }
 
   private Reply recipient(String address, String line) {
-    Optional<Reply> refusal = settings.relayPolicy().refusal(client.client(), address);
+    Optional<Refusal> refusal = settings.recipientPolicy().refusal(client.client(), address);
     if (refusal.isPresent()) {
-      logReject(refusal.get(), address);
-      return refusal.get();
+      return refuse(refusal.get(), address);
     }
     try {
       NextHopTransaction open = transaction;
@@ -179,6 +179,14 @@ final class Session {
     } catch (IOException e) {
       return nextHopFailed(e);
     }
+  }
+
+  private Reply refuse(Refusal refusal, String address) {
+    if (!refusal.warning().isEmpty()) {
+      log.warning(refusal.warning());
+    }
+    logReject(refusal.reply(), address);
+    return refusal.reply();
   }
 
   private Reply content(Step.Envelope envelope) throws IOException {

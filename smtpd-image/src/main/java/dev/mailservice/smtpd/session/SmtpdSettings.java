@@ -1,6 +1,7 @@
 package dev.mailservice.smtpd.session;
 
 import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.parameters.AccessParameters;
 import dev.mailservice.maincf.parameters.CompatibilityParameters;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
@@ -8,12 +9,24 @@ import dev.mailservice.maincf.parameters.ProxyFilterParameters;
 import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.maincf.parameters.RecipientParameters;
 import dev.mailservice.maincf.parameters.TarpitParameters;
-import dev.mailservice.smtpd.access.DomainList;
+import dev.mailservice.maincf.table.AddressExtension;
+import dev.mailservice.smtpd.access.AddressClass;
+import dev.mailservice.smtpd.access.AddressTables;
+import dev.mailservice.smtpd.access.Destinations;
+import dev.mailservice.smtpd.access.MatchList;
+import dev.mailservice.smtpd.access.RecipientPolicy;
 import dev.mailservice.smtpd.access.RelayPolicy;
+import dev.mailservice.smtpd.access.UnlistedRecipients;
+import dev.mailservice.smtpd.access.UnlistedRecipients.Listing;
+import dev.mailservice.smtpd.access.UnlistedRecipients.Spelling;
 import dev.mailservice.smtpd.nexthop.NextHop;
 import dev.mailservice.smtpd.nexthop.NextHopAddress;
 import dev.mailservice.smtpd.protocol.ProtocolLimits;
+import dev.mailservice.smtpd.table.TableDirectory;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,7 +40,7 @@ import java.util.function.LongSupplier;
  * @param nextHopPatience {@code smtpd_proxy_concurrency_timeout}
  * @param protocol limits of the protocol table
  * @param patience how slow a client may be
- * @param relayPolicy who may send to whom
+ * @param recipientPolicy who may send to whom
  */
 public record SmtpdSettings(
     String banner,
@@ -37,15 +50,16 @@ public record SmtpdSettings(
     Duration nextHopPatience,
     ProtocolLimits protocol,
     PatienceLimits patience,
-    RelayPolicy relayPolicy) {
+    RecipientPolicy recipientPolicy) {
 
   /**
    * Reads what a session needs.
    *
+   * @param tables opens what lists and tables name; what is wrong with them is for it to say
    * @throws dev.mailservice.maincf.MainCfException if a value is not of its parameter's type
    * @throws IllegalArgumentException if a list names what is not implemented
    */
-  public static SmtpdSettings from(Configuration main) {
+  public static SmtpdSettings from(Configuration main, TableDirectory tables) {
     return new SmtpdSettings(
         main.get(MiscellaneousParameters.SMTPD_BANNER),
         main.get(MiscellaneousParameters.MAIL_NAME),
@@ -64,22 +78,64 @@ public record SmtpdSettings(
             main.get(RateParameters.SMTPD_TIMEOUT),
             main.get(CompatibilityParameters.SMTPD_PER_REQUEST_DEADLINE),
             main.get(CompatibilityParameters.SMTPD_MIN_DATA_RATE)),
-        relayPolicy(main));
+        recipientPolicy(main, tables));
   }
 
-  private static RelayPolicy relayPolicy(Configuration main) {
-    return new RelayPolicy(
-        main.get(AccessParameters.SMTPD_RELAY_RESTRICTIONS),
-        main.get(MiscellaneousParameters.MYNETWORKS),
-        new DomainList(
-            RecipientParameters.MYDESTINATION.name(),
-            main.get(RecipientParameters.MYDESTINATION),
-            false),
-        new DomainList(
-            RecipientParameters.RELAY_DOMAINS.name(),
-            main.get(RecipientParameters.RELAY_DOMAINS),
-            main.get(AccessParameters.PARENT_DOMAIN_MATCHES_SUBDOMAINS)
-                .contains(RecipientParameters.RELAY_DOMAINS.name())));
+  private static RecipientPolicy recipientPolicy(Configuration main, TableDirectory tables) {
+    return new RecipientPolicy(
+        new RelayPolicy(
+            main.get(AccessParameters.SMTPD_RELAY_RESTRICTIONS),
+            list(main, tables, MiscellaneousParameters.MYNETWORKS)),
+        main.get(AccessParameters.SMTPD_REJECT_UNLISTED_RECIPIENT)
+            ? Optional.of(unlistedRecipients(main, tables))
+            : Optional.empty(),
+        new Destinations(
+            list(main, tables, RecipientParameters.MYDESTINATION),
+            list(main, tables, RecipientParameters.VIRTUAL_ALIAS_DOMAINS),
+            list(main, tables, RecipientParameters.VIRTUAL_MAILBOX_DOMAINS),
+            list(main, tables, RecipientParameters.RELAY_DOMAINS)));
+  }
+
+  private static UnlistedRecipients unlistedRecipients(Configuration main, TableDirectory tables) {
+    return new UnlistedRecipients(
+        List.of(
+            addresses(main, tables, RecipientParameters.RECIPIENT_CANONICAL_MAPS),
+            addresses(main, tables, RecipientParameters.CANONICAL_MAPS),
+            addresses(main, tables, RecipientParameters.VIRTUAL_ALIAS_MAPS)),
+        Map.of(
+            AddressClass.LOCAL,
+            new Listing(
+                addresses(main, tables, RecipientParameters.LOCAL_RECIPIENT_MAPS),
+                main.get(RecipientParameters.UNKNOWN_LOCAL_RECIPIENT_REJECT_CODE)),
+            AddressClass.VIRTUAL_ALIAS,
+            new Listing(
+                addresses(main, tables, RecipientParameters.VIRTUAL_ALIAS_MAPS),
+                main.get(RecipientParameters.UNKNOWN_VIRTUAL_ALIAS_REJECT_CODE)),
+            AddressClass.VIRTUAL_MAILBOX,
+            new Listing(
+                addresses(main, tables, RecipientParameters.VIRTUAL_MAILBOX_MAPS),
+                main.get(RecipientParameters.UNKNOWN_VIRTUAL_MAILBOX_REJECT_CODE)),
+            AddressClass.RELAY,
+            new Listing(
+                addresses(main, tables, RecipientParameters.RELAY_RECIPIENT_MAPS),
+                main.get(RecipientParameters.UNKNOWN_RELAY_RECIPIENT_REJECT_CODE))),
+        new Spelling(
+            main.get(MiscellaneousParameters.MYORIGIN),
+            new AddressExtension(
+                main.get(MiscellaneousParameters.RECIPIENT_DELIMITER),
+                main.get(MiscellaneousParameters.DOUBLE_BOUNCE_SENDER),
+                true),
+            main.get(RecipientParameters.SHOW_USER_UNKNOWN_TABLE_NAME)));
+  }
+
+  private static MatchList list(
+      Configuration main, TableDirectory tables, Parameter<List<String>> parameter) {
+    return new MatchList(parameter.name(), tables.patterns(main, parameter.name())::current);
+  }
+
+  private static AddressTables addresses(
+      Configuration main, TableDirectory tables, Parameter<List<String>> parameter) {
+    return new AddressTables(parameter.name(), tables.maps(main, parameter.name())::current);
   }
 
   /**

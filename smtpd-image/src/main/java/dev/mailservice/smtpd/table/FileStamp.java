@@ -2,7 +2,6 @@ package dev.mailservice.smtpd.table;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
@@ -13,15 +12,18 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param identity the file system's own number and the time and size; empty if there is no file
  */
 record FileStamp(String identity) {
-  static FileStamp of(String name) {
+  static FileStamp of(Path file) {
     try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(Path.of(name), BasicFileAttributes.class);
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new FileStamp(
           "%s %s %d"
               .formatted(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size()));
-    } catch (IOException | InvalidPathException e) {
-      return new FileStamp("");
+    } catch (IOException e) {
+      return none();
     }
+  }
+
+  static FileStamp none() {
+    return new FileStamp("");
   }
 }

@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
 public final class Reloading<T> {
   private final String name;
   private final Function<TableSource, Loaded<T>> reader;
-  private final TableSource files;
+  private final TableFiles files;
   private final Consumer<String> warnings;
   private final LongSupplier nanoTime;
   private final long intervalNanos;
@@ -47,7 +47,7 @@ public final class Reloading<T> {
   public Reloading(
       String name,
       Function<TableSource, Loaded<T>> reader,
-      TableSource files,
+      TableFiles files,
       Consumer<String> warnings,
       LongSupplier nanoTime,
       Duration interval) {
@@ -80,7 +80,7 @@ public final class Reloading<T> {
 
   private void look() {
     boolean same =
-        seen.entrySet().stream().allMatch(it -> FileStamp.of(it.getKey()).equals(it.getValue()));
+        seen.entrySet().stream().allMatch(it -> files.stamp(it.getKey()).equals(it.getValue()));
     if (same) {
       return;
     }
@@ -102,7 +102,7 @@ public final class Reloading<T> {
         reader.apply(
             file -> {
               // Before it is read: a change while reading is a change.
-              stamps.put(file, FileStamp.of(file));
+              stamps.put(file, files.stamp(file));
               return files.read(file);
             });
     return new Version<>(loaded, Map.copyOf(stamps));

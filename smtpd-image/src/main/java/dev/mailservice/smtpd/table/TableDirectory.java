@@ -1,6 +1,9 @@
 package dev.mailservice.smtpd.table;
 
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.parameters.AccessParameters;
 import dev.mailservice.maincf.table.Folding;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.NetworkTables;
@@ -8,20 +11,39 @@ import dev.mailservice.maincf.table.ParentDomains;
 import dev.mailservice.maincf.table.PatternList;
 import dev.mailservice.maincf.table.TableSource;
 import dev.mailservice.maincf.table.Tables;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/** Opens the tables and lists that a configuration names, and keeps them up to date. */
+/**
+ * Opens the tables and lists that a configuration names, each once, and keeps them up to date.
+ * Opening is for one thread; what was opened is for all.
+ */
 public final class TableDirectory {
   /** A kubelet takes a minute to write a changed ConfigMap; a second more is not noticed. */
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
-  private final TableSource files;
+  private final TableFiles files;
   private final NetworkTables network;
   private final Consumer<String> warnings;
   private final LongSupplier nanoTime;
+
+  /** Calm and stressed share what they name alike, so that its reload is logged once. */
+  private final Map<Named, Reloading<Maps>> maps = new LinkedHashMap<>();
+
+  private final Map<Named, Reloading<PatternList>> lists = new LinkedHashMap<>();
+
+  private record Named(String parameter, String value, ParentDomains parents) {}
 
   /**
    * @param files where tables are read from
@@ -30,7 +52,7 @@ public final class TableDirectory {
    * @param nanoTime a clock that only runs forward
    */
   public TableDirectory(
-      TableSource files, NetworkTables network, Consumer<String> warnings, LongSupplier nanoTime) {
+      TableFiles files, NetworkTables network, Consumer<String> warnings, LongSupplier nanoTime) {
     this.files = files;
     this.network = network;
     this.warnings = warnings;
@@ -42,6 +64,15 @@ public final class TableDirectory {
   }
 
   /**
+   * The tables that a parameter names.
+   *
+   * @throws dev.mailservice.maincf.MainCfException if its value cannot be expanded
+   */
+  public Reloading<Maps> maps(Configuration main, String parameter) {
+    return maps(parameter, value(main, parameter), position(main, parameter));
+  }
+
+  /**
    * A list of lookup tables.
    *
    * @param parameter the parameter's name
@@ -49,13 +80,32 @@ public final class TableDirectory {
    * @param at where the value stands
    */
   public Reloading<Maps> maps(String parameter, String value, Position at) {
-    return new Reloading<>(
+    return maps.computeIfAbsent(
+        new Named(parameter, value, ParentDomains.BY_NAME),
+        it ->
+            new Reloading<>(
+                parameter,
+                source -> Maps.open(parameter, value, at, tables(source), Folding.FIXED),
+                files,
+                warnings,
+                nanoTime,
+                LOOK_INTERVAL));
+  }
+
+  /**
+   * The match list that a parameter holds, with subdomains if {@code
+   * parent_domain_matches_subdomains} says so.
+   *
+   * @throws dev.mailservice.maincf.MainCfException if its value cannot be expanded
+   */
+  public Reloading<PatternList> patterns(Configuration main, String parameter) {
+    boolean byName =
+        main.get(AccessParameters.PARENT_DOMAIN_MATCHES_SUBDOMAINS).contains(parameter);
+    return patterns(
         parameter,
-        source -> Maps.open(parameter, value, at, tables(source), Folding.FIXED),
-        files,
-        warnings,
-        nanoTime,
-        LOOK_INTERVAL);
+        value(main, parameter),
+        position(main, parameter),
+        byName ? ParentDomains.BY_NAME : ParentDomains.BY_DOT);
   }
 
   /**
@@ -68,12 +118,63 @@ public final class TableDirectory {
    */
   public Reloading<PatternList> patterns(
       String parameter, String value, Position at, ParentDomains parents) {
-    return new Reloading<>(
-        parameter,
-        source -> PatternList.parse(parameter, value, at, tables(source), parents),
-        files,
-        warnings,
-        nanoTime,
-        LOOK_INTERVAL);
+    return lists.computeIfAbsent(
+        new Named(parameter, value, parents),
+        it ->
+            new Reloading<>(
+                parameter,
+                source -> PatternList.parse(parameter, value, at, tables(source), parents),
+                files,
+                warnings,
+                nanoTime,
+                LOOK_INTERVAL));
+  }
+
+  /**
+   * All there was to say about tables and lists when they were opened, each thing once: what a
+   * parameter has from another by default was said of the other.
+   */
+  public List<Diagnostic> diagnostics() {
+    List<Diagnostic> all =
+        Stream.concat(lists.values().stream(), maps.values().stream())
+            .flatMap(it -> it.first().diagnostics().stream())
+            .sorted(Comparator.comparing(it -> it.position().line() == 0))
+            .toList();
+    var told = new ArrayList<Diagnostic>();
+    for (Diagnostic diagnostic : all) {
+      if (told.stream().noneMatch(it -> saysTheSame(it, diagnostic))) {
+        told.add(diagnostic);
+      }
+    }
+    return told;
+  }
+
+  private static boolean saysTheSame(Diagnostic one, Diagnostic other) {
+    return withoutParameter(one).equals(withoutParameter(other))
+        && (one.position().equals(other.position()) || other.position().line() == 0);
+  }
+
+  private static String withoutParameter(Diagnostic diagnostic) {
+    return diagnostic.message().replaceFirst("^\\w+: ", "");
+  }
+
+  /** Tables are UTF-8, and what stands in {@code main.cf} itself is a string of its bytes. */
+  private static String value(Configuration main, String parameter) {
+    String bytes = main.expand(parameter).orElse("");
+    if (bytes.chars().anyMatch(c -> c > 0xff)) {
+      return bytes;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return bytes;
+    }
+  }
+
+  private static Position position(Configuration main, String parameter) {
+    return main.position(parameter).orElseThrow();
   }
 }

@@ -1,0 +1,32 @@
+package dev.mailservice.smtpd.access;
+
+import dev.mailservice.maincf.table.LookupFailure;
+import dev.mailservice.maincf.table.Maps;
+import dev.mailservice.maincf.table.SearchKey;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Tables of addresses of the configuration, in their newest version.
+ *
+ * @param parameter its name, for messages
+ * @param current the tables as they are now
+ */
+public record AddressTables(String parameter, Supplier<Maps> current) {
+  /** Whether the parameter names no table. */
+  boolean isEmpty() {
+    return current.get().isEmpty();
+  }
+
+  /** Whether one of the keys is in the tables. */
+  boolean have(List<SearchKey> keys) {
+    try {
+      return current.get().search(keys).isPresent();
+    } catch (LookupFailure e) {
+      throw new LookupFailure(
+          "%s lookup error for \"%s\": %s"
+              .formatted(parameter, keys.getFirst().text(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.mailservice.smtpd.access;
+
+import dev.mailservice.maincf.table.LookupFailure;
+import dev.mailservice.maincf.table.PatternList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A match list of the configuration, in its newest version.
+ *
+ * @param parameter its name, for messages
+ * @param current the list as it is now
+ */
+public record MatchList(String parameter, Supplier<PatternList> current) {
+  /** Whether a name, or for some lists a parent of it, is in the list; Postfix's domain_list. */
+  boolean hasDomain(String name) {
+    return matches(list -> list.matchesName(name));
+  }
+
+  /** Whether a text as a whole is in the list; Postfix's string_list. */
+  boolean hasString(String text) {
+    return matches(list -> list.matchesString(text));
+  }
+
+  /** Whether a client is in the list; Postfix's namadr_list. */
+  boolean hasClient(String name, String address) {
+    return matches(list -> list.matchesClient(name, address));
+  }
+
+  private boolean matches(Predicate<PatternList> match) {
+    try {
+      return match.test(current.get());
+    } catch (LookupFailure e) {
+      throw new LookupFailure(
+          "%s: table lookup problem: %s".formatted(parameter, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.mailservice.smtpd.cli;
+
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Diagnostic.Severity;
+import dev.mailservice.maincf.MainCfException;
+import dev.mailservice.maincf.Parameter;
+import dev.mailservice.maincf.ParameterType;
+import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.Support;
+import dev.mailservice.maincf.Tokens;
+import dev.mailservice.maincf.parameters.MiscellaneousParameters;
+import dev.mailservice.maincf.parameters.SmtpdParameters;
+import dev.mailservice.smtpd.table.TableDirectory;
+import dev.mailservice.smtpd.table.TableFiles;
+import dev.mailservice.smtpd.table.TableServers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Opens every table that a configuration names, calm and stressed, and says what is wrong with it.
+ *
+ * <p>Tables that the server itself opens must be there. Those of parameters that are not
+ * implemented keep nothing from starting: they are read where they are there, and what is wrong in
+ * them is a warning for the day when they count.
+ */
+final class TableCheck {
+  private static final String RESTRICTION_CLASSES = "smtpd_restriction_classes";
+
+  private final String source;
+  private final List<Configuration> personalities;
+  private final TableDirectory used;
+  private final TableDirectory unused;
+
+  private TableCheck(String source, Configuration main) {
+    this.source = source;
+    this.personalities = List.of(main.calm(), main.stressed());
+    Path base = Path.of(main.get(MiscellaneousParameters.QUEUE_DIRECTORY));
+    this.used = directory(new TableFiles(base));
+    this.unused = directory(new TableFiles(base));
+  }
+
+  private static TableDirectory directory(TableFiles files) {
+    return new TableDirectory(files, new TableServers(() -> 0), message -> {}, () -> 0);
+  }
+
+  /**
+   * All there is to say, what keeps the server from starting as an error.
+   *
+   * @param source the name of {@code main.cf} in its positions
+   */
+  static List<Diagnostic> of(String source, Configuration main) {
+    TableCheck check;
+    try {
+      check = new TableCheck(source, main);
+    } catch (MainCfException e) {
+      return List.of(); // The check of values has told.
+    }
+    return check.found();
+  }
+
+  private List<Diagnostic> found() {
+    for (Configuration personality : personalities) {
+      for (Parameter<?> parameter : SmtpdParameters.all()) {
+        if (parameter.support() == Support.IMPLEMENTED || personality.isSet(parameter.name())) {
+          open(personality, parameter);
+        }
+      }
+      classes(personality).forEach(name -> restrictions(personality, name));
+    }
+    return Stream.concat(
+            used.diagnostics().stream(),
+            unused.diagnostics().stream().filter(this::isInTable).map(TableCheck::asWarning))
+        .distinct()
+        .map(this::asBytes)
+        .toList();
+  }
+
+  private void open(Configuration personality, Parameter<?> parameter) {
+    TableDirectory tables = parameter.support() == Support.IMPLEMENTED ? used : unused;
+    try {
+      if (parameter.type().equals(ParameterType.tables())) {
+        tables.maps(personality, parameter.name());
+      } else if (parameter.type().equals(ParameterType.patterns())) {
+        tables.patterns(personality, parameter.name());
+      } else if (parameter.type().equals(ParameterType.restrictions())) {
+        restrictions(personality, parameter.name());
+      }
+    } catch (MainCfException e) {
+      return; // As above.
+    }
+  }
+
+  /** None of the restrictions that take a table is implemented yet. */
+  private void restrictions(Configuration personality, String name) {
+    try {
+      Position at = personality.position(name).orElse(new Position(name, 0, 0));
+      for (String table : accessTables(personality.expand(name).orElse(""))) {
+        unused.maps(name, table, at);
+      }
+    } catch (MainCfException e) {
+      return; // As above.
+    }
+  }
+
+  /** What follows {@code check_client_access} and its like, also within <code>{ }</code>. */
+  private static List<String> accessTables(String restrictions) {
+    var tables = new ArrayList<String>();
+    String before = "";
+    for (String word : Tokens.splitOutsideBraces(restrictions)) {
+      if (before.matches("(?i)check_\\w+_access")) {
+        boolean braced = word.startsWith("{") && word.endsWith("}");
+        tables.addAll(
+            braced
+                ? Tokens.splitOutsideBraces(word.substring(1, word.length() - 1)).stream()
+                    .limit(1)
+                    .toList()
+                : List.of(word));
+      }
+      before = word;
+    }
+    return tables;
+  }
+
+  private static List<String> classes(Configuration personality) {
+    try {
+      return Tokens.split(personality.expand(RESTRICTION_CLASSES).orElse(""));
+    } catch (MainCfException e) {
+      return List.of();
+    }
+  }
+
+  /** Whether something stands in a table's file, and not where the table is named. */
+  private boolean isInTable(Diagnostic diagnostic) {
+    return diagnostic.position().line() > 0 && !diagnostic.position().source().equals(source);
+  }
+
+  private static Diagnostic asWarning(Diagnostic diagnostic) {
+    return new Diagnostic(Severity.WARNING, diagnostic.position(), diagnostic.message());
+  }
+
+  /** Tables are text, and a report is a string of bytes, as {@code main.cf} is. */
+  private Diagnostic asBytes(Diagnostic diagnostic) {
+    Position at = diagnostic.position();
+    return new Diagnostic(
+        diagnostic.severity(),
+        at.source().equals(source)
+            ? at
+            : new Position(Command.asBytes(at.source()), at.line(), at.column()),
+        Command.asBytes(diagnostic.message()));
+  }
+}
