@@ -77,8 +77,8 @@ record Options(
     SPEC.usageMessage()
         .footer(
             "",
-            "smtpd postconf shows parameters of main.cf, and smtpd check checks one;"
-                + " each has --help.");
+            "smtpd postconf shows parameters of main.cf, smtpd check checks one, and smtpd postmap"
+                + " asks a table; each has --help.");
   }
 
   private static OptionSpec address(String name, String defaultValue, String description) {

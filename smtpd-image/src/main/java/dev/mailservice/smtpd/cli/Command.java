@@ -23,6 +23,9 @@ public final class Command {
       case "postconf" ->
           OptionalInt.of(
               PostconfCommand.run(rest(arguments), bytes(System.out), bytes(System.err)));
+      case "postmap" ->
+          OptionalInt.of(
+              PostmapCommand.run(rest(arguments), System.in, bytes(System.out), bytes(System.err)));
       case "check" ->
           OptionalInt.of(CheckCommand.run(rest(arguments), bytes(System.out), bytes(System.err)));
       default -> OptionalInt.empty();
