@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What keeps a configuration from being run, and what an administrator should know of one that can:
@@ -32,6 +33,9 @@ public final class ConfigurationCheck {
 
   /** Beyond any level: what the defaults are without compatibility. */
   private static final String NEWEST_LEVEL = COMPATIBILITY_LEVEL + "=99999";
+
+  /** A word of a match list that is no address, network, file or table. */
+  private static final Pattern CLIENT_NAME = Pattern.compile("(?!/)[^:\\[{]*[A-Za-z_][^:\\[{]*");
 
   private static final Comparator<Position> BY_PLACE =
       Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
@@ -61,6 +65,7 @@ public final class ConfigurationCheck {
     check.unused();
     check.ofOtherPrograms();
     check.notImplemented();
+    check.namesOfClients();
     return check.found.stream()
         .sorted(Comparator.comparing(Diagnostic::position, BY_PLACE))
         .toList();
@@ -212,6 +217,30 @@ public final class ConfigurationCheck {
                   }
                 }
               });
+    }
+  }
+
+  /** The server looks no names up, and Postfix, which does, would let their clients relay. */
+  private void namesOfClients() {
+    var names = new LinkedHashSet<String>();
+    for (Configuration personality : personalities) {
+      try {
+        personality.get(MiscellaneousParameters.MYNETWORKS).stream()
+            .takeWhile(word -> !word.startsWith("#"))
+            .map(word -> word.replaceFirst("^!+", ""))
+            .filter(word -> CLIENT_NAME.matcher(word).matches())
+            .forEach(names::add);
+      } catch (MainCfException e) {
+        continue; // Told already: it is a parameter like any other.
+      }
+    }
+    String parameter = MiscellaneousParameters.MYNETWORKS.name();
+    for (String name : names) {
+      warning(
+          parameter,
+          ("%s: \"%s\" matches nobody, because clients' names are not looked up;"
+                  + " want: an address or a network")
+              .formatted(parameter, name));
     }
   }
 

@@ -151,6 +151,16 @@ class ConfigurationCheckTest {
   }
 
   @Test
+  void a_client_named_in_mynetworks_is_a_warning_because_it_would_never_match() {
+    assertThat(
+            found(
+                "mynetworks = 10.0.0.0/8 [::1]/128 !client.example.com cidr:/nets /file 192.0.2.7"))
+        .singleElement()
+        .asString()
+        .startsWith("warning: main.cf, line 1, column 14: mynetworks: \"client.example.com\"");
+  }
+
+  @Test
   void a_default_is_what_it_is_in_the_same_file() {
     assertThat(
             found(
