@@ -1,19 +1,17 @@
 package dev.mailservice.maincf.postconf;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.parameters.DefaultDifference;
 import dev.mailservice.maincf.parameters.KnownParameters;
+import dev.mailservice.maincf.reference.BesidePostfix;
+import dev.mailservice.maincf.reference.PostfixReference;
+import dev.mailservice.maincf.reference.PostfixReference.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Left out are parameters whose default here is another, as {@link DefaultDifference} lists, and
  * those whose default is made of such a one.
  */
+@BesidePostfix
 class PostconfDifferentialTest {
-  private static final Path POSTCONF = Path.of("/usr/sbin/postconf");
   private static final int CASES = Integer.getInteger("postconf.cases", 600);
   private static final long SEED = Long.getLong("postconf.seed", 20_261_123L);
 
@@ -156,16 +153,12 @@ class PostconfDifferentialTest {
     DIFFERENT.removeAll(NAMES);
   }
 
-  @BeforeEach
-  void the_reference_is_installed() throws Exception {
-    assumeTrue(Files.isExecutable(POSTCONF), POSTCONF + " is not installed");
-    assumeTrue(
-        run(directory, List.of("-dh", "mail_version"), "").lines().equals("3.7.11\n"),
-        "the defaults are compared with those of Postfix 3.7.11");
-  }
-
   @Test
-  void the_output_for_any_file_and_any_options_is_that_of_Postfix() throws Exception {
+  void the_output_for_any_file_and_any_options_is_that_of_Postfix(PostfixReference postfix)
+      throws Exception {
+    assertThat(postfix.ask(directory, "", "postconf", List.of("-dh", "mail_version")).out())
+        .as("the defaults are compared with those of Postfix 3.7")
+        .startsWith("3.7.");
     var random = new Random(SEED);
     List<Case> drawn = Stream.generate(() -> draw(random)).limit(CASES).toList();
     var differing = new ConcurrentSkipListSet<Integer>();
@@ -175,7 +168,7 @@ class PostconfDifferentialTest {
         int number = at;
         executor.submit(
             () -> {
-              if (differing.isEmpty() && difference(drawn.get(number)).isPresent()) {
+              if (differing.isEmpty() && difference(postfix, drawn.get(number)).isPresent()) {
                 differing.add(number);
               }
               return number;
@@ -183,8 +176,8 @@ class PostconfDifferentialTest {
       }
     }
     if (!differing.isEmpty()) {
-      Case smallest = smallest(drawn.get(differing.first()));
-      String difference = difference(smallest).orElse("none when run again");
+      Case smallest = smallest(postfix, drawn.get(differing.first()));
+      String difference = difference(postfix, smallest).orElse("none when run again");
       assertThat(difference)
           .as(
               "case %d of seed %d: postconf %s\nmain.cf:\n%s",
@@ -223,11 +216,11 @@ class PostconfDifferentialTest {
     return choices.get(random.nextInt(choices.size()));
   }
 
-  private Case smallest(Case failing) throws Exception {
+  private Case smallest(PostfixReference postfix, Case failing) throws Exception {
     Case smallest = failing;
     for (int line = 0; line < smallest.lines().size(); ) {
       Case smaller = smallest.without(line);
-      if (difference(smaller).isPresent()) {
+      if (difference(postfix, smaller).isPresent()) {
         smallest = smaller;
       } else {
         line++;
@@ -238,9 +231,9 @@ class PostconfDifferentialTest {
 
   private record Ended(int status, String lines, List<String> messages) {}
 
-  private Optional<String> difference(Case drawn) throws Exception {
+  private Optional<String> difference(PostfixReference postfix, Case drawn) throws Exception {
     Path own = Files.createTempDirectory(directory, "case");
-    Ended reference = run(own, drawn.arguments(), drawn.file());
+    Ended reference = run(postfix, own, drawn.arguments(), drawn.file());
     Ended ours = ours(own, drawn);
     if (reference.status() == SEGMENTATION_FAULT) {
       // Nothing bounds a comparison within itself there.
@@ -343,26 +336,13 @@ class PostconfDifferentialTest {
         printed.messages());
   }
 
-  private static Ended run(Path directory, List<String> arguments, String file) throws Exception {
-    Path mainCf = directory.resolve("main.cf");
-    Files.writeString(mainCf, file, ISO_8859_1);
-    // Postfix reads a file again that may still be written to.
-    Files.setLastModifiedTime(mainCf, FileTime.from(Instant.now().minus(Duration.ofMinutes(1))));
-    Path masterCf = directory.resolve("master.cf");
-    if (!Files.exists(masterCf)) {
-      Files.createFile(masterCf);
-    }
-    Path errors = directory.resolve("errors");
-    var command = new ArrayList<>(List.of(POSTCONF.toString(), "-c", directory.toString()));
-    command.addAll(arguments);
-    Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
-    String output = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
-    int status = process.waitFor();
+  private static Ended run(
+      PostfixReference postfix, Path directory, List<String> arguments, String file) {
+    postfix.configuration(directory, file);
+    Said said = postfix.run(directory, "postconf", arguments);
     // The program calls itself what it was called by.
     List<String> messages =
-        Files.readAllLines(errors, ISO_8859_1).stream()
-            .map(it -> it.replaceFirst("^" + POSTCONF + ": ", "postconf: "))
-            .toList();
-    return new Ended(status, output, messages);
+        said.err().lines().map(it -> it.replaceFirst("^/\\S*/postconf: ", "postconf: ")).toList();
+    return new Ended(said.status(), said.out(), messages);
   }
 }

@@ -49,10 +49,19 @@ public record PostfixReference(Path folder) {
    * @param program {@code postconf} or {@code postmap}
    */
   public Said run(Path configuration, String program, List<String> arguments) {
+    return run(configuration, program, arguments, "");
+  }
+
+  /**
+   * Runs one of its programs, which reads.
+   *
+   * @param input what it reads from standard input
+   */
+  public Said run(Path configuration, String program, List<String> arguments, String input) {
     var command = new ArrayList<>(List.of(root().resolve("usr/sbin/" + program).toString()));
     command.addAll(List.of("-c", configuration.toString()));
     command.addAll(arguments);
-    return run(configuration, command);
+    return run(configuration, command, input);
   }
 
   /**
@@ -75,18 +84,21 @@ public record PostfixReference(Path folder) {
     }
   }
 
-  private Said run(Path configuration, List<String> command) {
+  private Said run(Path configuration, List<String> command, String input) {
     try {
+      Path in = Files.createTempFile(configuration, "stdin", "");
+      Files.writeString(in, input, StandardCharsets.ISO_8859_1);
       Path err = Files.createTempFile(configuration, "stderr", "");
-      var builder = new ProcessBuilder(command).redirectError(err.toFile());
+      var builder =
+          new ProcessBuilder(command).redirectInput(in.toFile()).redirectError(err.toFile());
       builder.environment().put("LD_LIBRARY_PATH", libraries());
       builder.environment().put("LC_ALL", "C");
       Process process = builder.start();
-      process.getOutputStream().close();
       String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
       int status = process.waitFor();
       String said = Files.readString(err, StandardCharsets.ISO_8859_1);
       Files.delete(err);
+      Files.delete(in);
       return new Said(status, out, said);
     } catch (IOException e) {
       throw new IllegalStateException(command + ": " + e.getMessage(), e);

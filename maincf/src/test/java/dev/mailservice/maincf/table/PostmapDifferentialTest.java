@@ -1,9 +1,13 @@
 package dev.mailservice.maincf.table;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.reference.BesidePostfix;
+import dev.mailservice.maincf.reference.PostfixReference;
+import dev.mailservice.maincf.reference.PostfixReference.Said;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Made-up tables give the same answers here and from Postfix's own postmap(1). */
+@BesidePostfix
 class PostmapDifferentialTest {
   private static final int TABLES = Integer.getInteger("postmap.tables", 40);
   private static final int KEYS = 30;
@@ -26,9 +31,8 @@ class PostmapDifferentialTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"texthash", "inline", "static", "cidr", "regexp", "pcre", "unionmap", "pipemap"})
-  void a_table_answers_as_postmap_does(String type) throws Exception {
-    assumeTrue(Postmap.isInstalled());
-    var postmap = new Postmap(directory);
+  void a_table_answers_as_postmap_does(String type, PostfixReference postfix) throws Exception {
+    postfix.configuration(directory, postfix.toolSettings() + "compatibility_level = 3.6\n");
     long first = Long.getLong("postmap.seed", 1);
     for (long seed = first; seed < first + TABLES; seed++) {
       var made = new RandomTables(new Random(seed));
@@ -41,8 +45,43 @@ class PostmapDifferentialTest {
       List<String> keys = keys(type, made);
       assertThat(ours(table, Map.of(file.toString(), text), keys))
           .as("-Dpostmap.seed=%d: %s with\n%s", seed, table, text)
-          .isEqualTo(theirs(postmap.query(table, keys), keys));
+          .isEqualTo(theirs(query(postfix, table, keys), keys));
     }
+  }
+
+  /** What postmap answers to each key, in order; it is asked about all at once. */
+  private List<Optional<String>> query(PostfixReference postfix, String table, List<String> keys) {
+    Said said =
+        postfix.run(
+            directory, "postmap", List.of("-q", "-", table), bytes(String.join("\n", keys) + "\n"));
+    assertThat(said.fatal()).as(table).isEmpty();
+    return answers(keys, new String(said.out().getBytes(ISO_8859_1), UTF_8));
+  }
+
+  /** One character for each byte of UTF-8, as the reference takes text. */
+  private static String bytes(String text) {
+    return new String(text.getBytes(UTF_8), ISO_8859_1);
+  }
+
+  private static List<Optional<String>> answers(List<String> keys, String output) {
+    var answers = new ArrayList<Optional<String>>();
+    List<String> lines =
+        output.isEmpty()
+            ? List.of()
+            : List.of(output.substring(0, output.length() - 1).split("\n", -1));
+    int at = 0;
+    for (String key : keys) {
+      if (at < lines.size() && lines.get(at).startsWith(key + "\t")) {
+        answers.add(Optional.of(lines.get(at).substring(key.length() + 1)));
+        at++;
+      } else {
+        answers.add(Optional.empty());
+      }
+    }
+    if (at != lines.size()) {
+      throw new IllegalStateException("no key for the answer " + lines.get(at));
+    }
+    return answers;
   }
 
   private static String text(String type, RandomTables made) {
