@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,8 @@ import java.util.function.Consumer;
  * then the default.
  */
 public final class Configuration {
+  private static final long REASONABLE_WORK = 4L << 20;
+
   private final MainCf file;
   private final Map<String, Definition> overrides;
   private final Map<String, Definition> defaults;
@@ -109,6 +112,18 @@ public final class Configuration {
     return new Configuration(file, overrides, more, raw);
   }
 
+  /** This configuration with other defaults, by name. */
+  public Configuration withDefaults(Map<String, String> expressions) {
+    var more = new HashMap<>(defaults);
+    expressions.forEach((name, value) -> more.put(name, Definition.ofDefault(name, value)));
+    return new Configuration(file, overrides, more, raw);
+  }
+
+  /** The file as a place, for what is missing from it. */
+  public Position wholeFile() {
+    return file.wholeFile();
+  }
+
   /** This configuration without file and command line: the defaults alone. */
   public Configuration defaults() {
     return new Configuration(MainCf.empty(), Map.of(), defaults, raw);
@@ -128,8 +143,7 @@ public final class Configuration {
     Definition definition =
         definition(parameter.name())
             .orElseGet(() -> Definition.ofDefault(parameter.name(), parameter.defaultExpression()));
-    String value =
-        parameter.type().raw() ? definition.value() : Expansion.of(definition, this::definition);
+    String value = parameter.type().raw() ? definition.value() : expand(definition, work());
     try {
       return parameter.type().read(parameter.name(), value);
     } catch (IllegalArgumentException e) {
@@ -143,7 +157,7 @@ public final class Configuration {
    * @throws MainCfException if the value cannot be expanded
    */
   public Optional<String> expand(String name) {
-    return definition(name).map(definition -> Expansion.of(definition, this::definition));
+    return definition(name).map(definition -> expand(definition, work()));
   }
 
   /**
@@ -153,8 +167,7 @@ public final class Configuration {
    * @throws MainCfException if the default cannot be expanded with what is set
    */
   public Optional<String> expandDefault(String name) {
-    return Optional.ofNullable(defaults.get(name))
-        .map(definition -> Expansion.of(definition, this::definition));
+    return Optional.ofNullable(defaults.get(name)).map(definition -> expand(definition, work()));
   }
 
   /** A parameter's text before expansion; empty if nobody defines it. */
@@ -194,20 +207,17 @@ public final class Configuration {
   /** The names that this parameter's value refers to, whichever way its conditions go; sorted. */
   public Set<String> references(String name) {
     var references = new TreeSet<String>();
-    definition(name)
-        .ifPresent(
-            definition ->
-                visit(
-                    ExpressionParser.parse(definition.value()),
-                    part -> {
-                      switch (part) {
-                        case Use use -> references.add(use.name());
-                        case Test test -> references.add(test.name());
-                        case Text text -> {}
-                        case Compare compare -> {}
-                        case Malformed malformed -> {}
-                      }
-                    }));
+    visit(
+        name,
+        (definition, part) -> {
+          switch (part) {
+            case Use use -> references.add(use.name());
+            case Test test -> references.add(test.name());
+            case Text text -> {}
+            case Compare compare -> {}
+            case Malformed malformed -> {}
+          }
+        });
     return references;
   }
 
@@ -217,17 +227,45 @@ public final class Configuration {
    */
   public List<Diagnostic> malformed(String name) {
     var found = new ArrayList<Diagnostic>();
+    visit(
+        name,
+        (definition, part) -> {
+          if (part instanceof Malformed malformed) {
+            found.add(Expansion.diagnostic(definition, malformed));
+          }
+        });
+    return found;
+  }
+
+  private void visit(String name, BiConsumer<Definition, Part> visitor) {
     definition(name)
         .ifPresent(
             definition ->
                 visit(
                     ExpressionParser.parse(definition.value()),
-                    part -> {
-                      if (part instanceof Malformed malformed) {
-                        found.add(Expansion.diagnostic(definition, malformed));
-                      }
-                    }));
-    return found;
+                    part -> visitor.accept(definition, part)));
+  }
+
+  /**
+   * The value at which it shows that all values together would make more than a machine can be
+   * asked to hold; empty if they do not. Whoever reads many values of a file that a stranger wrote
+   * asks this first.
+   */
+  public Optional<Diagnostic> unreasonable() {
+    Expansion.Work all = work();
+    for (String name : names()) {
+      Definition definition = definition(name).orElseThrow();
+      if (!raw.contains(name)) {
+        try {
+          var unused = expand(definition, all);
+        } catch (MainCfException e) {
+          if (all.isExceeded()) {
+            return Optional.of(e.diagnostic());
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static void visit(Expression expression, Consumer<Part> visitor) {
@@ -249,6 +287,15 @@ public final class Configuration {
 
   private static void visit(List<Arm> arms, Consumer<Part> visitor) {
     arms.forEach(arm -> visit(arm.expression(), visitor));
+  }
+
+  private String expand(Definition definition, Expansion.Work work) {
+    return Expansion.of(definition, this::definition, work);
+  }
+
+  /** Enough for every value that says something, and in proportion to the file. */
+  private Expansion.Work work() {
+    return new Expansion.Work(REASONABLE_WORK + 4L * file.length());
   }
 
   private Optional<Definition> definition(String name) {

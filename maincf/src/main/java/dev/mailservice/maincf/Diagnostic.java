@@ -1,5 +1,7 @@
 package dev.mailservice.maincf;
 
+import java.util.regex.Pattern;
+
 /**
  * One thing to tell the administrator about a configuration.
  *
@@ -8,6 +10,20 @@ package dev.mailservice.maincf;
  * @param message what is wrong and what would be right, one sentence
  */
 public record Diagnostic(Severity severity, Position position, String message) {
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
+
+  /**
+   * A value that somebody sets without need may be longer than anything that shows messages takes.
+   */
+  private static final int MAX_MESSAGE = 1000;
+
+  /** What is longer is cut; what a terminal or a log would obey becomes a question mark. */
+  public Diagnostic {
+    String cut =
+        message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + "...";
+    message = CONTROL.matcher(cut).replaceAll("?");
+  }
+
   /** How bad it is. */
   public enum Severity {
     /** The configuration is used; the administrator should look. */

@@ -22,29 +22,47 @@ final class Expansion {
   private static final int MAX_LEVEL = 100;
 
   /** Levels with those around a comparison, where Postfix has no bound and dies of the stack. */
-  private static final int MAX_DEPTH = 500;
-
-  /** Characters and parts that one expansion may make; Postfix has no bound here either. */
-  private static final int MAX_WORK = 32 << 20;
+  private static final int MAX_DEPTH = 200;
 
   private final Function<String, Optional<Definition>> definitions;
   private final StringBuilder out = new StringBuilder();
   private final Deque<Definition> within = new ArrayDeque<>();
-  private long work;
+  private final Work work;
 
-  private Expansion(Function<String, Optional<Definition>> definitions) {
+  private Expansion(Function<String, Optional<Definition>> definitions, Work work) {
     this.definitions = definitions;
+    this.work = work;
+  }
+
+  /** Characters and parts that expansions may make between them; Postfix has no such bound. */
+  static final class Work {
+    private final long limit;
+    private long done;
+
+    Work(long limit) {
+      this.limit = limit;
+    }
+
+    boolean isExceeded() {
+      return done > limit;
+    }
+
+    private void add(int more) {
+      done += more;
+    }
   }
 
   /**
    * Expands a value.
    *
    * @param definitions where names are looked up
+   * @param work what this one and others may cost
    * @throws MainCfException if the evaluation comes by something malformed, calls itself, or would
    *     make more than any machine can hold
    */
-  static String of(Definition definition, Function<String, Optional<Definition>> definitions) {
-    var expansion = new Expansion(definitions);
+  static String of(
+      Definition definition, Function<String, Optional<Definition>> definitions, Work work) {
+    var expansion = new Expansion(definitions, work);
     expansion.definition(definition, new Depth(0, 0));
     return expansion.out.toString();
   }
@@ -137,12 +155,10 @@ final class Expansion {
   }
 
   private void work(Part part, int more) {
-    work += more;
-    if (work > MAX_WORK) {
+    work.add(more);
+    if (work.isExceeded()) {
       throw refused(
-          part,
-          "unreasonable macro expansion",
-          "values that make less than %d MB".formatted(MAX_WORK >> 20));
+          part, "unreasonable macro expansion", "values that do not multiply each other so often");
     }
   }
 

@@ -22,7 +22,7 @@ final class ExpressionParser {
    * How deep calls are read. Postfix allows 100 levels, each operand of a comparison beginning
    * anew; this bounds them all together, so that no text can exhaust the stack.
    */
-  private static final int MAX_DEPTH = 400;
+  private static final int MAX_DEPTH = 200;
 
   /** What may stand where an operator is wanted; Postfix reads more than it knows. */
   private static final String OPERATOR_CHARACTERS = "<>!=?+-*/~&|%";

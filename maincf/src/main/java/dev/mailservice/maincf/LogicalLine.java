@@ -63,13 +63,17 @@ final class LogicalLine {
 
   /** Where the character at this offset of {@link #text()} stands in the file. */
   Position position(int offset) {
-    Segment last = segments.getFirst();
-    for (Segment segment : segments) {
-      if (segment.offset() > offset) {
-        break;
+    int low = 0;
+    int high = segments.size() - 1;
+    while (low < high) {
+      int middle = (low + high + 1) / 2;
+      if (segments.get(middle).offset() <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
       }
-      last = segment;
     }
+    Segment last = segments.get(low);
     return new Position(source, last.line(), last.line() == 0 ? 0 : offset - last.offset() + 1);
   }
 

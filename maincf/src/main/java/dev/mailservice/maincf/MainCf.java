@@ -10,17 +10,22 @@ import java.util.function.Predicate;
 
 /** A {@code main.cf} as it was written: parameters and their unexpanded values, with positions. */
 public final class MainCf {
+  private final String source;
+  private final int length;
   private final Map<String, Definition> definitions;
   private final List<Diagnostic> warnings;
 
-  private MainCf(Map<String, Definition> definitions, List<Diagnostic> warnings) {
+  private MainCf(
+      String source, int length, Map<String, Definition> definitions, List<Diagnostic> warnings) {
+    this.source = source;
+    this.length = length;
     this.definitions = definitions;
     this.warnings = List.copyOf(warnings);
   }
 
   /** A file that sets nothing. */
   public static MainCf empty() {
-    return new MainCf(Map.of(), List.of());
+    return new MainCf("main.cf", 0, Map.of(), List.of());
   }
 
   /**
@@ -74,7 +79,7 @@ public final class MainCf {
                     .formatted(earlier.name(), earlier.value(), earlier.position().line())));
       }
     }
-    return new MainCf(definitions, warnings);
+    return new MainCf(source, text.length(), definitions, warnings);
   }
 
   /** Postfix would take the line for finished there and say nothing. */
@@ -117,6 +122,16 @@ public final class MainCf {
       }
     }
     return found;
+  }
+
+  /** The file as a place, for what is missing from it. */
+  Position wholeFile() {
+    return new Position(source, 0, 0);
+  }
+
+  /** Characters of the text. */
+  int length() {
+    return length;
   }
 
   Optional<Definition> definition(String name) {

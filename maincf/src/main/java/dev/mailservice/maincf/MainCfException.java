@@ -7,7 +7,8 @@ public final class MainCfException extends RuntimeException {
   private final transient Diagnostic diagnostic;
 
   MainCfException(Diagnostic diagnostic) {
-    super(diagnostic.toString());
+    // Without a stack trace: what counts is the place in the file, and a file may be all mistakes.
+    super(diagnostic.toString(), null, false, false);
     this.diagnostic = diagnostic;
   }
 

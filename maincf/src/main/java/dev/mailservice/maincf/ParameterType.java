@@ -103,16 +103,17 @@ public sealed interface ParameterType<T> {
   record Text(int min, int max, boolean raw) implements ParameterType<String> {
     @Override
     public String read(String name, String value) {
-      String template =
-          raw
-              ? "bad string length (%d %s %d): %s = %s"
-              : "bad string length %d %s %d: %s = %s, want: another length";
       int length = value.length();
+      String template =
+          (raw ? "bad string length (%d %s %d): %s = %s" : "bad string length %d %s %d: %s = %s")
+              + ", want: at %s %d characters";
       if (min > 0 && length < min) {
-        throw new IllegalArgumentException(template.formatted(length, "<", min, name, value));
+        throw new IllegalArgumentException(
+            template.formatted(length, "<", min, name, value, "least", min));
       }
       if (max > 0 && length > max) {
-        throw new IllegalArgumentException(template.formatted(length, ">", max, name, value));
+        throw new IllegalArgumentException(
+            template.formatted(length, ">", max, name, value, "most", max));
       }
       return value;
     }
@@ -281,11 +282,12 @@ public sealed interface ParameterType<T> {
   private static void checkBounds(String name, long number, long min, long max) {
     if (min != 0 && number < min) {
       throw new IllegalArgumentException(
-          "invalid %s parameter value %d < %d".formatted(name, number, min));
+          "invalid %s parameter value %d < %d, want: at least %d"
+              .formatted(name, number, min, min));
     }
     if (max != 0 && number > max) {
       throw new IllegalArgumentException(
-          "invalid %s parameter value %d > %d".formatted(name, number, max));
+          "invalid %s parameter value %d > %d, want: at most %d".formatted(name, number, max, max));
     }
   }
 

@@ -180,4 +180,33 @@ class MainCfTest {
             "main.cf, line 2, column 2: this line starts with white space and so belongs to"
                 + " mydestination; want: no white space before myhostname, if it is to be set");
   }
+
+  @Test
+  void many_values_that_are_reasonable_one_by_one_are_refused_together() {
+    var text = new StringBuilder("a0 = 0123456789\n");
+    for (int at = 1; at <= 17; at++) {
+      text.append("a%d = $a%d$a%d\n".formatted(at, at - 1, at - 1));
+    }
+    Configuration one = Configuration.of(MainCf.parse("main.cf", text.toString()), List.of());
+    assertThat(one.expand("a17").orElseThrow()).hasSize(10 << 17);
+    assertThat(one.unreasonable()).isEmpty();
+    for (int at = 0; at < 20; at++) {
+      text.append("b%d = $a17\n".formatted(at));
+    }
+    Configuration many = Configuration.of(MainCf.parse("main.cf", text.toString()), List.of());
+    assertThat(many.expand("b7").orElseThrow()).hasSize(10 << 17);
+    assertThat(many.unreasonable().orElseThrow().message())
+        .contains("unreasonable macro expansion");
+  }
+
+  @Test
+  void a_message_is_cut_and_holds_nothing_that_a_terminal_obeys() {
+    Configuration file =
+        Configuration.of(
+            MainCf.parse("main.cf", "a = \u001b[31m${" + "x".repeat(5000) + "\n"), List.of());
+    assertThat(file.malformed("a"))
+        .singleElement()
+        .extracting(Diagnostic::message)
+        .satisfies(it -> assertThat(it).hasSizeLessThan(1100).contains("?[31m"));
+  }
 }

@@ -30,7 +30,7 @@ class ParameterTypeTest {
     assertThatThrownBy(() -> ParameterType.longInteger(0, 0).read("p", "9223372036854775808"))
         .hasMessageStartingWith("bad numerical configuration: p = ");
     assertThatThrownBy(() -> ParameterType.longInteger(1, 5).read("p", "6"))
-        .hasMessage("invalid p parameter value 6 > 5");
+        .hasMessage("invalid p parameter value 6 > 5, want: at most 5");
   }
 
   @Test
@@ -38,9 +38,9 @@ class ParameterTypeTest {
     assertThat(ParameterType.integer(1, 3).read("p", "3")).isEqualTo(3);
     assertThat(ParameterType.integer(0, 3).read("p", "-1")).isEqualTo(-1);
     assertThatThrownBy(() -> ParameterType.integer(1, 3).read("p", "0"))
-        .hasMessage("invalid p parameter value 0 < 1");
+        .hasMessage("invalid p parameter value 0 < 1, want: at least 1");
     assertThatThrownBy(() -> ParameterType.integer(1, 3).read("p", "4"))
-        .hasMessage("invalid p parameter value 4 > 3");
+        .hasMessage("invalid p parameter value 4 > 3, want: at most 3");
   }
 
   @ParameterizedTest

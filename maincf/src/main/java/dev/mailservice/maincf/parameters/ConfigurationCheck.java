@@ -9,7 +9,6 @@ import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.Support;
 import dev.mailservice.maincf.Tokens;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -37,12 +36,34 @@ public final class ConfigurationCheck {
   /** A word of a match list that is no address, network, file or table. */
   private static final Pattern CLIENT_NAME = Pattern.compile("(?!/)[^:\\[{]*[A-Za-z_][^:\\[{]*");
 
+  /** Parameters of cleanup(8) and its like that change who gets a message or a copy of it. */
+  private static final Set<String> REDIRECTING =
+      Set.of(
+          "always_bcc",
+          "sender_bcc_maps",
+          "recipient_bcc_maps",
+          "recipient_canonical_maps",
+          "sender_canonical_maps",
+          "masquerade_domains",
+          "transport_maps",
+          "relocated_maps",
+          "virtual_mailbox_maps",
+          "mailbox_command",
+          "luser_relay");
+
   private static final Comparator<Position> BY_PLACE =
       Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
+
+  /**
+   * For so many strangers the names they are near to are looked for: whoever has more has not
+   * erred.
+   */
+  private static final int MAX_GUESSES = 20;
 
   private final Configuration configuration;
   private final List<Configuration> personalities;
   private final Set<Diagnostic> found = new LinkedHashSet<>();
+  private int guesses;
 
   private ConfigurationCheck(Configuration configuration) {
     this.configuration = configuration;
@@ -58,6 +79,9 @@ public final class ConfigurationCheck {
    */
   public static List<Diagnostic> check(Configuration configuration) {
     var check = new ConfigurationCheck(configuration);
+    if (check.unreasonable()) {
+      return List.copyOf(check.found);
+    }
     check.typeErrors();
     check.compatibilityLevel();
     check.malformed();
@@ -69,6 +93,12 @@ public final class ConfigurationCheck {
     return check.found.stream()
         .sorted(Comparator.comparing(Diagnostic::position, BY_PLACE))
         .toList();
+  }
+
+  /** Values that no machine should be asked to make are not looked into any further. */
+  private boolean unreasonable() {
+    personalities.forEach(personality -> personality.unreasonable().ifPresent(found::add));
+    return !found.isEmpty();
   }
 
   private void typeErrors() {
@@ -102,20 +132,24 @@ public final class ConfigurationCheck {
         return; // Told already: it is a parameter like any other.
       }
     }
-    var old = new ArrayList<String>();
     for (Parameter<?> parameter : SmtpdParameters.all()) {
       if (parameter.support() == Support.IMPLEMENTED
           && parameter.defaultExpression().contains(COMPATIBILITY_LEVEL)
           && !configuration.isSet(parameter.name())) {
-        backwardsCompatible(parameter.name()).ifPresent(old::add);
+        backwardsCompatible(parameter.name())
+            .ifPresent(
+                value ->
+                    found.add(
+                        new Diagnostic(
+                            Severity.WARNING,
+                            configuration.wholeFile(),
+                            "using backwards-compatible default setting %s=%s, want: %s or %s = ..."
+                                .formatted(
+                                    parameter.name(),
+                                    value,
+                                    COMPATIBILITY_LEVEL + " = 3.6",
+                                    parameter.name()))));
       }
-    }
-    if (!old.isEmpty()) {
-      warning(
-          COMPATIBILITY_LEVEL,
-          "using backwards-compatible default setting %s; want: a newer compatibility_level, or the"
-                  .formatted(String.join(", ", old))
-              + " parameter itself");
     }
   }
 
@@ -124,7 +158,7 @@ public final class ConfigurationCheck {
     try {
       String now = calm.expandDefault(name).orElse("");
       String newest = calm.override(NEWEST_LEVEL).expandDefault(name).orElse("");
-      return now.equals(newest) ? Optional.empty() : Optional.of(name + "=" + now);
+      return now.equals(newest) ? Optional.empty() : Optional.of(now);
     } catch (MainCfException e) {
       return Optional.empty();
     }
@@ -174,7 +208,10 @@ public final class ConfigurationCheck {
     }
   }
 
-  private static String orNearest(String name) {
+  private String orNearest(String name) {
+    if (++guesses > MAX_GUESSES) {
+      return "";
+    }
     List<String> nearest = NearestNames.of(name);
     return nearest.isEmpty() ? "" : ", did you mean " + String.join(" or ", nearest) + "?";
   }
@@ -186,12 +223,20 @@ public final class ConfigurationCheck {
             .filter(PostfixParameters::contains)
             .filter(name -> !sets(name, PostfixParameters.defaultExpression(name).orElse("")))
             .toList();
-    if (!names.isEmpty()) {
-      String first = inPlaceOrder(names).getFirst();
+    names.stream()
+        .filter(REDIRECTING::contains)
+        .forEach(
+            name ->
+                warning(
+                    name,
+                    "%s = %s is without effect here: who gets which mail is the next hop's to say"
+                        .formatted(name, value(name))));
+    List<String> others = names.stream().filter(name -> !REDIRECTING.contains(name)).toList();
+    if (!others.isEmpty()) {
       warning(
-          first,
+          inPlaceOrder(others).getFirst(),
           "without effect here, because another of Postfix's programs reads it: "
-              + String.join(", ", names));
+              + String.join(", ", others));
     }
   }
 
@@ -270,7 +315,8 @@ public final class ConfigurationCheck {
       case "smtpd_client_connection_count_limit" -> value.equals("0");
       case "smtpd_forbid_bare_newline" -> !value.equals("reject");
       case "smtpd_forbidden_commands" -> value.equals("[]");
-      case "smtpd_tls_security_level" -> value.equals("none");
+      // Opportunistic: who does not offer it turns nobody away.
+      case "smtpd_tls_security_level" -> value.equals("none") || value.equals("may");
       default -> false;
     };
   }

@@ -9,6 +9,7 @@ import dev.mailservice.maincf.Support;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -105,14 +106,14 @@ public final class KnownParameters {
           found.addAll(complete.references(name));
         }
       }
-      unread = new TreeSet<>();
+      var more = new TreeMap<String, String>();
       for (String name : found) {
         if (complete.value(name).isEmpty() && PostfixParameters.contains(name)) {
-          complete =
-              complete.withDefault(name, PostfixParameters.defaultExpression(name).orElseThrow());
-          unread.add(name);
+          more.put(name, PostfixParameters.defaultExpression(name).orElseThrow());
         }
       }
+      complete = complete.withDefaults(more);
+      unread = more.keySet();
     }
     return complete;
   }

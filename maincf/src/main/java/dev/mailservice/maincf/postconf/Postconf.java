@@ -10,6 +10,7 @@ import dev.mailservice.maincf.parameters.KnownParameters;
 import dev.mailservice.maincf.parameters.PostfixParameters;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +97,7 @@ public final class Postconf {
 
   private final PostconfOptions options;
   private final Source source;
-  private final List<String> messages = new ArrayList<>();
+  private final Set<String> messages = new LinkedHashSet<>();
   private final Set<String> userDefined = new TreeSet<>();
   private final Set<String> undefined = new TreeSet<>();
 
@@ -347,9 +348,7 @@ public final class Postconf {
 
   private void warning(String text) {
     String message = printable(NAME + ": warning: " + text);
-    if (!messages.contains(message)) {
-      messages.add(message);
-    }
+    messages.add(message);
   }
 
   /** As msg(3) prints what somebody else wrote: nothing that a terminal would obey. */

@@ -16,6 +16,8 @@ import java.util.TreeSet;
  * @param rows one for each
  */
 record StressTable(List<Row> rows) {
+  private static final int MAX_CELL = 60;
+
   /**
    * One value.
    *
@@ -47,8 +49,8 @@ record StressTable(List<Row> rows) {
                 it ->
                     new Row(
                         name,
-                        it.calm(),
-                        it.stressed(),
+                        cell(it.calm()),
+                        cell(it.stressed()),
                         Origin.of(configuration, name),
                         configuration.isSet(name),
                         hasEffect(name)))
@@ -59,6 +61,12 @@ record StressTable(List<Row> rows) {
       }
     }
     return new StressTable(List.copyOf(rows));
+  }
+
+  /** A value as a table can show it. */
+  private static String cell(String value) {
+    String printable = value.replaceAll("[\\x00-\\x1f\\x7f]", "?");
+    return printable.length() <= MAX_CELL ? printable : printable.substring(0, MAX_CELL) + "...";
   }
 
   private static boolean hasEffect(String name) {

@@ -178,7 +178,8 @@ class ConfigurationCheckTest {
     "smtpd_forbidden_commands =, warning",
     "smtpd_forbidden_commands = GET, error",
     "smtpd_tls_security_level = none, warning",
-    "smtpd_tls_security_level = may, error",
+    "smtpd_tls_security_level = may, warning",
+    "smtpd_tls_security_level = encrypt, error",
   })
   void what_asks_for_no_more_than_the_server_does_is_a_warning(String line, String severity) {
     assertThat(found(line)).singleElement().asString().startsWith(severity);
