@@ -29,6 +29,8 @@ public final class MainCfCheck {
           .filter(found -> found.severity() == Severity.ERROR)
           .map(Diagnostic::toString)
           .findFirst()
+          .or(() -> PodTables.error(main.calm()).map(Diagnostic::toString))
+          .or(() -> PodTables.error(main.stressed()).map(Diagnostic::toString))
           .or(() -> withoutNextHop(main));
     } catch (MainCfException e) {
       return Optional.of(e.diagnostic().toString());

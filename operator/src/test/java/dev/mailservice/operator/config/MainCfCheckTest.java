@@ -37,4 +37,25 @@ class MainCfCheckTest {
   void a_next_hop_under_stress_only_is_not_enough() {
     assertThat(MainCfCheck.problem("smtpd_proxy_filter = ${stress?a:1}\n")).isPresent();
   }
+
+  @Test
+  void a_table_in_a_file_that_no_pod_has_is_refused_before_pods_fail_to_start() {
+    assertThat(
+            MainCfCheck.problem(
+                    "smtpd_proxy_filter = a:1\nrelay_domains = ${stress?hash:/etc/relay}\n")
+                .orElseThrow())
+        .contains("main.cf, line 2", "/etc/relay", "a pod has no such file");
+    assertThat(
+            MainCfCheck.problem(
+                "smtpd_proxy_filter = a:1\nrelay_domains = inline:{example.test=x}\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void a_network_that_is_none_is_refused() {
+    assertThat(
+            MainCfCheck.problem("smtpd_proxy_filter = a:1\nmynetworks = 10.1.2.3/8\n")
+                .orElseThrow())
+        .contains("main.cf, line 2", "10.1.2.3/8");
+  }
 }

@@ -1,0 +1,61 @@
+package dev.mailservice.operator.config;
+
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Diagnostic.Severity;
+import dev.mailservice.maincf.Parameter;
+import dev.mailservice.maincf.ParameterType;
+import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.Support;
+import dev.mailservice.maincf.parameters.SmtpdParameters;
+import dev.mailservice.maincf.table.Folding;
+import dev.mailservice.maincf.table.Maps;
+import dev.mailservice.maincf.table.NetworkTables;
+import dev.mailservice.maincf.table.ParentDomains;
+import dev.mailservice.maincf.table.PatternList;
+import dev.mailservice.maincf.table.TableSource;
+import dev.mailservice.maincf.table.Tables;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The tables and match lists of a {@code main.cf} as a pod would open them at its start. A pod has
+ * no file but {@code main.cf}, and a server that cannot open a table does not start.
+ */
+final class PodTables {
+  private static final TableSource NO_FILES =
+      name -> {
+        throw new TableSource.Unreadable(
+            "a pod has no such file, want: a table without a file, inline:{ {key = value} }");
+      };
+
+  private PodTables() {}
+
+  /**
+   * The first error.
+   *
+   * @throws dev.mailservice.maincf.MainCfException if a value cannot be expanded
+   */
+  static Optional<Diagnostic> error(Configuration main) {
+    var tables = new Tables(NO_FILES, NetworkTables.unreachable(), new Random(0));
+    return SmtpdParameters.all().stream()
+        .filter(parameter -> parameter.support() == Support.IMPLEMENTED)
+        .flatMap(parameter -> diagnostics(main, parameter, tables).stream())
+        .filter(found -> found.severity() == Severity.ERROR)
+        .findFirst();
+  }
+
+  private static List<Diagnostic> diagnostics(
+      Configuration main, Parameter<?> parameter, Tables tables) {
+    String name = parameter.name();
+    String value = main.expand(name).orElse("");
+    Position at = main.position(name).orElseGet(main::wholeFile);
+    if (parameter.type().equals(ParameterType.tables())) {
+      return Maps.open(name, value, at, tables, Folding.FIXED).diagnostics();
+    }
+    return parameter.type().equals(ParameterType.patterns())
+        ? PatternList.parse(name, value, at, tables, ParentDomains.BY_NAME).diagnostics()
+        : List.of();
+  }
+}
