@@ -93,9 +93,8 @@ class AnyTableTest {
 
   @Example
   void an_expression_that_goes_too_deep_for_a_key_fails() {
-    LookupTable table = open("pcre:/r", "/^(?:a|b)*+(?:c|(?:d))*$/ x\n");
-    ask(table, "ab".repeat(100_000));
-    ask(open("pcre:/r", "/^(a|b|ab)*$/ x\n"), "ab".repeat(100_000));
+    LookupTable table = open("pcre:/r", "/^(a|b|ab)*$/ x\n");
+    assertThatThrownBy(() -> table.lookup("ab".repeat(100_000))).isInstanceOf(LookupFailure.class);
   }
 
   @Example
