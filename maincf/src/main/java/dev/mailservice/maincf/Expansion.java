@@ -83,6 +83,8 @@ final class Expansion {
 
   private void definition(Definition definition, Depth depth) {
     within.addLast(definition);
+    // Its text is read anew each time it is used.
+    work(new Text("", 0, 0), definition.value().length());
     expression(ExpressionParser.parse(definition.value()), depth);
     within.removeLast();
   }

@@ -99,6 +99,21 @@ public sealed interface ParameterType<T> {
     return new Words("list of restrictions", true);
   }
 
+  /**
+   * Access restrictions of which only some can be named.
+   *
+   * @param possible those that there are
+   * @param needed at least one of them must be in the list, as Postfix wants it for relaying
+   */
+  static ParameterType<List<String>> restrictions(List<String> possible, List<String> needed) {
+    return new SomeRestrictions(possible, needed);
+  }
+
+  /** A host and a port, {@code host:port}, {@code inet:host:port} or {@code [address]:port}. */
+  static ParameterType<String> destination() {
+    return new Destination();
+  }
+
   /** {@code CONFIG_STR} and {@code CONFIG_RAW}. */
   record Text(int min, int max, boolean raw) implements ParameterType<String> {
     @Override
@@ -271,6 +286,70 @@ public sealed interface ParameterType<T> {
     @Override
     public String describe() {
       return kind;
+    }
+  }
+
+  /** Access restrictions of which only some can be named. */
+  record SomeRestrictions(List<String> possible, List<String> needed)
+      implements ParameterType<List<String>> {
+    @Override
+    public List<String> read(String name, String value) {
+      List<String> words = Tokens.splitOutsideBraces(value);
+      for (String word : words) {
+        if (!possible.contains(word)) {
+          throw new IllegalArgumentException(
+              "%s: \"%s\" is not implemented, want: %s"
+                  .formatted(name, word, String.join(", ", possible)));
+        }
+      }
+      if (words.stream().noneMatch(needed::contains)) {
+        throw new IllegalArgumentException(
+            "in parameter %s, specify at least one working instance of: %s"
+                .formatted(name, String.join(", ", needed)));
+      }
+      return words;
+    }
+
+    @Override
+    public String describe() {
+      return "list of restrictions: " + String.join(", ", possible);
+    }
+  }
+
+  /** A host and a port, or nothing. */
+  record Destination() implements ParameterType<String> {
+    @Override
+    public String read(String name, String value) {
+      if (value.isEmpty()) {
+        return value;
+      }
+      String rest = value.startsWith("inet:") ? value.substring("inet:".length()) : value;
+      int colon = rest.lastIndexOf(':');
+      String host = colon < 0 ? "" : rest.substring(0, colon);
+      DecimalPrefix port = DecimalPrefix.of(rest.substring(colon + 1));
+      if (!isHost(host)
+          || rest.length() == colon + 1
+          || !DecimalPrefix.isDigit(rest.charAt(colon + 1))
+          || !port.isWhole()
+          || port.value() < 1
+          || port.value() > 65535) {
+        throw new IllegalArgumentException(
+            "%s: bad destination \"%s\", want: host:port".formatted(name, value));
+      }
+      return value;
+    }
+
+    private static boolean isHost(String host) {
+      String inside =
+          host.startsWith("[") && host.endsWith("]") && host.length() > 2
+              ? host.substring(1, host.length() - 1).replace(':', '.')
+              : host;
+      return !inside.isEmpty() && inside.chars().noneMatch(c -> ":[]".indexOf(c) >= 0);
+    }
+
+    @Override
+    public String describe() {
+      return "host:port";
     }
   }
 

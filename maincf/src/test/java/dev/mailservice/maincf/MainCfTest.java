@@ -184,17 +184,17 @@ class MainCfTest {
   @Test
   void many_values_that_are_reasonable_one_by_one_are_refused_together() {
     var text = new StringBuilder("a0 = 0123456789\n");
-    for (int at = 1; at <= 17; at++) {
+    for (int at = 1; at <= 14; at++) {
       text.append("a%d = $a%d$a%d\n".formatted(at, at - 1, at - 1));
     }
     Configuration one = Configuration.of(MainCf.parse("main.cf", text.toString()), List.of());
-    assertThat(one.expand("a17").orElseThrow()).hasSize(10 << 17);
+    assertThat(one.expand("a14").orElseThrow()).hasSize(10 << 14);
     assertThat(one.unreasonable()).isEmpty();
-    for (int at = 0; at < 20; at++) {
-      text.append("b%d = $a17\n".formatted(at));
+    for (int at = 0; at < 80; at++) {
+      text.append("b%d = $a14\n".formatted(at));
     }
     Configuration many = Configuration.of(MainCf.parse("main.cf", text.toString()), List.of());
-    assertThat(many.expand("b7").orElseThrow()).hasSize(10 << 17);
+    assertThat(many.expand("b7").orElseThrow()).hasSize(10 << 14);
     assertThat(many.unreasonable().orElseThrow().message())
         .contains("unreasonable macro expansion");
   }
@@ -208,5 +208,13 @@ class MainCfTest {
         .singleElement()
         .extracting(Diagnostic::message)
         .satisfies(it -> assertThat(it).hasSizeLessThan(1100).contains("?[31m"));
+  }
+
+  @Test
+  void a_long_value_that_is_read_again_and_again_is_refused() {
+    String text = "a = ${x?" + "y".repeat(100_000) + "}\nb = " + "$a".repeat(1000) + "\n";
+    Configuration file = Configuration.of(MainCf.parse("main.cf", text), List.of());
+    assertThat(file.expand("a")).contains("");
+    assertThatThrownBy(() -> file.expand("b")).hasMessageContaining("unreasonable macro expansion");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,5 +129,30 @@ class ParameterTypeTest {
     assertThat(ParameterType.tables().describe()).isEqualTo("list of lookup tables");
     assertThat(ParameterType.nonEmptyString().describe()).isEqualTo("text, at least 1 characters");
     assertThat(ParameterType.rawString(0, 0).describe()).isEqualTo("text, expanded when used");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"host:1", "inet:host:65535", "[::1]:25", "192.0.2.1:25", "''"})
+  void a_destination_is_a_host_and_a_port(String text) {
+    assertThat(ParameterType.destination().read("p", text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"host", "host:", ":1", "host:0", "host:65536", "host:+1", "::1:25", "[]:1", "a:b:1"})
+  void what_is_no_destination_is_refused(String text) {
+    assertThatThrownBy(() -> ParameterType.destination().read("p", text))
+        .hasMessage("p: bad destination \"%s\", want: host:port".formatted(text));
+  }
+
+  @Test
+  void a_list_of_restrictions_may_name_what_there_is_and_must_close_the_relay() {
+    var type = ParameterType.restrictions(List.of("permit", "reject"), List.of("reject"));
+    assertThat(type.read("p", "permit, reject")).containsExactly("permit", "reject");
+    assertThatThrownBy(() -> type.read("p", "sleep 1, reject"))
+        .hasMessage("p: \"sleep\" is not implemented, want: permit, reject");
+    assertThatThrownBy(() -> type.read("p", "permit"))
+        .hasMessage("in parameter p, specify at least one working instance of: reject");
+    assertThat(type.describe()).isEqualTo("list of restrictions: permit, reject");
+    assertThat(ParameterType.destination().describe()).isEqualTo("host:port");
   }
 }

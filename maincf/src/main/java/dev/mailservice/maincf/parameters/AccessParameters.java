@@ -39,7 +39,14 @@ public final class AccessParameters {
   public static final Parameter<List<String>> SMTPD_RELAY_RESTRICTIONS =
       Parameter.of(
           "smtpd_relay_restrictions",
-          restrictions(),
+          restrictions(
+              List.of(
+                  "permit_mynetworks",
+                  "permit_sasl_authenticated",
+                  "reject_unauth_destination",
+                  "defer_unauth_destination",
+                  "reject"),
+              List.of("reject_unauth_destination", "defer_unauth_destination", "reject")),
           "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination",
           IMPLEMENTED,
           "2.10",

@@ -1,5 +1,6 @@
 package dev.mailservice.maincf.parameters;
 
+import static dev.mailservice.maincf.ParameterType.destination;
 import static dev.mailservice.maincf.ParameterType.integer;
 import static dev.mailservice.maincf.ParameterType.list;
 import static dev.mailservice.maincf.ParameterType.string;
@@ -21,7 +22,7 @@ public final class ProxyFilterParameters {
   public static final Parameter<String> SMTPD_PROXY_FILTER =
       Parameter.of(
           "smtpd_proxy_filter",
-          string(),
+          destination(),
           "",
           IMPLEMENTED,
           "2.1",

@@ -58,4 +58,16 @@ class MainCfCheckTest {
                 .orElseThrow())
         .contains("main.cf, line 2", "10.1.2.3/8");
   }
+
+  @Test
+  void what_a_pod_would_not_start_with_is_refused_with_its_line() {
+    assertThat(
+            MainCfCheck.problem(
+                    "smtpd_proxy_filter = a:1\n"
+                        + "smtpd_relay_restrictions = reject_rbl_client x.test, reject\n")
+                .orElseThrow())
+        .contains("main.cf, line 2", "\"reject_rbl_client\" is not implemented");
+    assertThat(MainCfCheck.problem("smtpd_proxy_filter = nonsense\n").orElseThrow())
+        .contains("main.cf, line 1", "bad destination \"nonsense\", want: host:port");
+  }
 }
