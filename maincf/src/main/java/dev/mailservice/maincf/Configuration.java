@@ -93,7 +93,9 @@ public final class Configuration {
     all.addAll(defaults.keySet());
     all.remove("stress");
     all.removeAll(raw);
-    return all.stream().flatMap(name -> dependsOnStress(name).stream()).toList();
+    Configuration calm = calm();
+    Configuration stressed = stressed();
+    return all.stream().flatMap(name -> StressDependent.of(name, calm, stressed).stream()).toList();
   }
 
   /**
@@ -107,9 +109,7 @@ public final class Configuration {
 
   /** This configuration with another default, for what only the running machine can know. */
   public Configuration withDefault(String name, String expression) {
-    var more = new HashMap<>(defaults);
-    more.put(name, Definition.ofDefault(name, expression));
-    return new Configuration(file, overrides, more, raw);
+    return withDefaults(Map.of(name, expression));
   }
 
   /** This configuration with other defaults, by name. */
@@ -122,11 +122,6 @@ public final class Configuration {
   /** The file as a place, for what is missing from it. */
   public Position wholeFile() {
     return file.wholeFile();
-  }
-
-  /** This configuration without file and command line: the defaults alone. */
-  public Configuration defaults() {
-    return new Configuration(MainCf.empty(), Map.of(), defaults, raw);
   }
 
   /** This configuration without any default, as Postfix reads names that it needs very early. */

@@ -42,32 +42,25 @@ record Definition(String name, String value, LogicalLine line, int offset, Origi
   static Definition ofOption(String assignment) {
     String text = assignment;
     if (text.startsWith("{")) {
-      int close = closingBrace(text);
-      if (close < 0) {
+      try {
+        text = LogicalLine.stripSpace(Braces.content(text));
+      } catch (IllegalArgumentException e) {
         throw MainCfException.at(
-            Position.commandLine(),
-            "missing '}' in \"%s\", want: { name = value }".formatted(text));
+            Position.commandLine(), e.getMessage() + ", want: { name = value }");
       }
-      if (close != text.length() - 1) {
-        throw MainCfException.at(
-            Position.commandLine(),
-            "syntax error after '}' in \"%s\", want: { name = value }".formatted(text));
-      }
-      text = LogicalLine.stripSpace(text.substring(1, close));
     }
     return parse(LogicalLine.of(text), Origin.COMMAND_LINE);
   }
 
-  private static int closingBrace(String text) {
-    int level = 0;
-    for (int at = 0; at < text.length(); at++) {
-      if (text.charAt(at) == '{') {
-        level++;
-      } else if (text.charAt(at) == '}' && --level == 0) {
-        return at;
-      }
+  /** The first offset at or after {@code from} that a name does not reach to. */
+  static int nameEnd(String text, int from) {
+    int end = from;
+    while (end < text.length()
+        && text.charAt(end) != '='
+        && !LogicalLine.isSpace(text.charAt(end))) {
+      end++;
     }
-    return -1;
+    return end;
   }
 
   /**
@@ -78,12 +71,7 @@ record Definition(String name, String value, LogicalLine line, int offset, Origi
   static Definition parse(LogicalLine line, Origin origin) {
     String text = line.text();
     int nameStart = LogicalLine.skipSpace(text, 0);
-    int nameEnd = nameStart;
-    while (nameEnd < text.length()
-        && text.charAt(nameEnd) != '='
-        && !LogicalLine.isSpace(text.charAt(nameEnd))) {
-      nameEnd++;
-    }
+    int nameEnd = nameEnd(text, nameStart);
     int equals = LogicalLine.skipSpace(text, nameEnd);
     if (nameEnd == nameStart) {
       throw malformed(line, nameStart, origin, "missing attribute name");

@@ -103,12 +103,7 @@ public final class MainCf {
       String text = line.text();
       for (int offset : line.continuations()) {
         int start = LogicalLine.skipSpace(text, offset);
-        int end = start;
-        while (end < text.length()
-            && text.charAt(end) != '='
-            && !LogicalLine.isSpace(text.charAt(end))) {
-          end++;
-        }
+        int end = Definition.nameEnd(text, start);
         int equals = LogicalLine.skipSpace(text, end);
         String name = text.substring(start, end);
         if (equals < text.length() && text.charAt(equals) == '=' && isParameter.test(name)) {

@@ -10,7 +10,15 @@ import java.util.Optional;
  * @param stressed its expanded value with {@code stress=yes}
  */
 public record StressDependent(String name, String calm, String stressed) {
-  static Optional<StressDependent> of(String name, Configuration calm, Configuration stressed) {
+  /**
+   * How a parameter's value changes; empty if it does not.
+   *
+   * @param calm the configuration without stress
+   * @param stressed the same with {@code stress=yes}
+   * @throws MainCfException if the value cannot be expanded
+   */
+  public static Optional<StressDependent> of(
+      String name, Configuration calm, Configuration stressed) {
     String without = calm.expand(name).orElse("");
     String with = stressed.expand(name).orElse("");
     return without.equals(with)

@@ -3,6 +3,7 @@ package dev.mailservice.maincf.postconf;
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.MainCfException;
 import dev.mailservice.maincf.Parameter;
+import dev.mailservice.maincf.StressDependent;
 import dev.mailservice.maincf.Support;
 import dev.mailservice.maincf.parameters.KnownParameters;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
@@ -40,11 +41,12 @@ record StressTable(List<Row> rows) {
         .forEach(names::add);
     names.remove("stress");
     names.removeIf(KnownParameters::isRaw);
+    Configuration calm = configuration.calm();
+    Configuration stressed = configuration.stressed();
     var rows = new ArrayList<Row>();
     for (String name : names) {
       try {
-        configuration
-            .dependsOnStress(name)
+        StressDependent.of(name, calm, stressed)
             .map(
                 it ->
                     new Row(

@@ -1,6 +1,8 @@
 package dev.mailservice.maincf.table;
 
+import dev.mailservice.maincf.Braces;
 import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.Tokens;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,15 +70,15 @@ record FixedTable(Map<String, String> entries) implements LookupTable {
   static FixedTable inline(String name, boolean folded, Position at, Findings findings) {
     String content;
     try {
-      content = BracedWords.content(name);
+      content = Braces.content(name);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "bad syntax: \"inline:%s\"; need \"inline:{name=value...}\"".formatted(name), e);
     }
     var entries = new HashMap<String, String>();
-    for (String word : BracedWords.split(content)) {
+    for (String word : Tokens.splitOutsideBraces(content)) {
       try {
-        String entry = word.startsWith("{") ? BracedWords.content(word) : word;
+        String entry = word.startsWith("{") ? Braces.content(word) : word;
         int start = TableLine.skipSpace(entry, 0);
         String key = inlineKey(entry, start);
         int equals = TableLine.skipSpace(entry, start + key.length());

@@ -1,6 +1,7 @@
 package dev.mailservice.maincf.table;
 
 import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class Maps {
       String title, String value, Position at, Tables tables, Folding folding) {
     var findings = new Findings();
     var members = new ArrayList<Member>();
-    for (String word : BracedWords.split(value)) {
+    for (String word : Tokens.splitOutsideBraces(value)) {
       Loaded<LookupTable> opened = tables.open(word, at, folding);
       opened.diagnostics().forEach(it -> findings.add(it, title));
       members.add(new Member(word, opened.value()));

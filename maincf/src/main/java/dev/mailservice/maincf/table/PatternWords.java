@@ -1,6 +1,7 @@
 package dev.mailservice.maincf.table;
 
 import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.Tokens;
 import dev.mailservice.maincf.table.PatternList.Network;
 import dev.mailservice.maincf.table.PatternList.Pattern;
 import java.util.ArrayDeque;
@@ -34,7 +35,7 @@ final class PatternWords {
   }
 
   private void read(String value, Position at, boolean positive) {
-    for (String word : BracedWords.split(value)) {
+    for (String word : Tokens.splitOutsideBraces(value)) {
       if (word.startsWith("#")) {
         findings.warning(
             at, "%s: comment at end of line is not supported: %s".formatted(parameter, word));

@@ -1,5 +1,6 @@
 package dev.mailservice.maincf.table;
 
+import dev.mailservice.maincf.Braces;
 import java.util.Optional;
 
 /** The same answer to every key: {@code static:}. */
@@ -14,7 +15,7 @@ record StaticTable(String value) implements LookupTable {
       return new StaticTable(name);
     }
     try {
-      return new StaticTable(TableLine.trim(BracedWords.content(name)));
+      return new StaticTable(TableLine.trim(Braces.content(name)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("bad static:name syntax: " + e.getMessage(), e);
     }

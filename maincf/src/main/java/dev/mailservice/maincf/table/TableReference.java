@@ -1,5 +1,6 @@
 package dev.mailservice.maincf.table;
 
+import dev.mailservice.maincf.Tokens;
 import java.util.List;
 
 /**
@@ -30,7 +31,7 @@ public record TableReference(String type, String name) {
    * @throws IllegalArgumentException if one of them is not {@code type:name}
    */
   public static List<TableReference> list(String text) {
-    return BracedWords.split(text).stream().map(TableReference::parse).toList();
+    return Tokens.splitOutsideBraces(text).stream().map(TableReference::parse).toList();
   }
 
   /** As it stood in the configuration. */

@@ -1,6 +1,8 @@
 package dev.mailservice.maincf.table;
 
+import dev.mailservice.maincf.Braces;
 import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -157,8 +159,8 @@ public final class Tables {
     }
     try {
       List<String> rules =
-          BracedWords.split(BracedWords.content(reference.name())).stream()
-              .map(word -> TableLine.trim(BracedWords.content(word)))
+          Tokens.splitOutsideBraces(Braces.content(reference.name())).stream()
+              .map(word -> TableLine.trim(Braces.content(word)))
               .toList();
       return TableLine.ofRules(opening.at(), rules, opening.findings());
     } catch (IllegalArgumentException e) {
@@ -180,7 +182,7 @@ public final class Tables {
   private static List<String> words(TableReference reference, String what) {
     List<String> words;
     try {
-      words = BracedWords.split(BracedWords.content(reference.name()));
+      words = Tokens.splitOutsideBraces(Braces.content(reference.name()));
     } catch (IllegalArgumentException e) {
       throw badSyntax(reference, what);
     }

@@ -1,5 +1,7 @@
 package dev.mailservice.smtpd.access;
 
+import static dev.mailservice.maincf.parameters.AccessParameters.SMTPD_RELAY_RESTRICTIONS;
+
 import dev.mailservice.maincf.table.HostAddress;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.net.InetAddress;
@@ -21,13 +23,14 @@ public final class RelayPolicy {
    *     from relaying
    */
   public RelayPolicy(List<String> restrictions, MatchList myNetworks) {
-    this.restrictions = restrictions.stream().map(RelayRestriction::parse).toList();
+    this.restrictions =
+        SMTPD_RELAY_RESTRICTIONS
+            .type()
+            .read(SMTPD_RELAY_RESTRICTIONS.name(), String.join(", ", restrictions))
+            .stream()
+            .map(RelayRestriction::of)
+            .toList();
     this.myNetworks = myNetworks;
-    if (this.restrictions.stream().noneMatch(RelayRestriction::closesRelay)) {
-      throw new IllegalArgumentException(
-          "in parameter smtpd_relay_restrictions, specify at least one working instance of:"
-              + " reject_unauth_destination, defer_unauth_destination, reject");
-    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.mailservice.smtpd.access;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.Locale;
 
 /** The restrictions that {@code smtpd_relay_restrictions} may name here. */
 enum RelayRestriction {
@@ -16,27 +15,10 @@ enum RelayRestriction {
   /** Refuse everything. */
   REJECT;
 
-  static RelayRestriction parse(String name) {
-    return Arrays.stream(values())
-        .filter(it -> it.configurationName().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "smtpd_relay_restrictions: \"%s\" is not implemented, want: %s"
-                        .formatted(
-                            name,
-                            Arrays.stream(values())
-                                .map(RelayRestriction::configurationName)
-                                .collect(Collectors.joining(", ")))));
-  }
-
-  String configurationName() {
-    return name().toLowerCase(java.util.Locale.ROOT);
-  }
-
-  /** Whether it keeps strangers from relaying; a list without one is refused, as in Postfix. */
-  boolean closesRelay() {
-    return this == REJECT_UNAUTH_DESTINATION || this == DEFER_UNAUTH_DESTINATION || this == REJECT;
+  /**
+   * @param name as the type of {@code smtpd_relay_restrictions} has let it through
+   */
+  static RelayRestriction of(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
   }
 }
