@@ -1,0 +1,61 @@
+package dev.mailservice.smtpd.delivery;
+
+import dev.mailservice.smtpd.protocol.Reply;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * One message on its way. Closing it before {@link #end} has returned leaves nothing behind. Used
+ * by one thread, but for {@link #isStalled} and {@link #cut}.
+ */
+public interface DeliveryTransaction extends Closeable {
+  /**
+   * Hands on the sender.
+   *
+   * @param address without angle brackets; empty for the null sender
+   * @param command the client's MAIL command, without its line end
+   * @return what the client is told if it is negative; a positive one is not shown
+   * @throws IOException if nobody answers
+   */
+  Reply mail(String address, String command) throws IOException;
+
+  /**
+   * Hands on a recipient.
+   *
+   * @param address without angle brackets
+   * @param command the client's RCPT command, without its line end
+   * @return what the client is told
+   * @throws IOException if nobody answers
+   */
+  Reply rcpt(String address, String command) throws IOException;
+
+  /**
+   * Asks whether the message may come.
+   *
+   * @return the refusal that the client is told; empty if {@link #content} takes the message
+   * @throws IOException if nobody answers
+   */
+  Optional<Reply> data() throws IOException;
+
+  /**
+   * Where the message goes: lines that end in CR LF, without dot-stuffing and final dot. What it
+   * throws says that the message can go nowhere; the client's is read to its end all the same.
+   */
+  OutputStream content();
+
+  /**
+   * Ends the message.
+   *
+   * @return what became of it, for the client; 250 means that this server may forget it
+   * @throws IOException if nobody can tell: then nobody knows whether the message was taken
+   */
+  Reply end() throws IOException;
+
+  /** Whether the other side has taken nothing for too long. For any thread. */
+  boolean isStalled(long nanoTime);
+
+  /** Makes a thread that waits in here fail. For any thread. */
+  void cut();
+}

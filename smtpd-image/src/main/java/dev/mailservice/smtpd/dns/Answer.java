@@ -1,0 +1,33 @@
+package dev.mailservice.smtpd.dns;
+
+import java.util.List;
+
+/** What came of a question. No answer is an outcome of its own, and not that there is nothing. */
+public sealed interface Answer {
+  /**
+   * There are records.
+   *
+   * @param values at least one: an address as text, a name without its final dot, the text of a TXT
+   *     record with its strings joined; for MX the exchanger, best preference first
+   */
+  record Found(List<String> values) implements Answer {
+    /** Copies the list. */
+    public Found {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * There are none.
+   *
+   * @param domainExists whether there is something else of this name (NODATA and not NXDOMAIN)
+   */
+  record Missing(boolean domainExists) implements Answer {}
+
+  /**
+   * Nobody could say; asking later may help.
+   *
+   * @param reason in a few words, for the log
+   */
+  record Unknown(String reason) implements Answer {}
+}
