@@ -9,6 +9,7 @@ import dev.mailservice.smtpd.admin.AdminServer;
 import dev.mailservice.smtpd.admin.SmtpdMetrics;
 import dev.mailservice.smtpd.drain.Drain;
 import dev.mailservice.smtpd.nexthop.NextHop;
+import dev.mailservice.smtpd.nexthop.NextHopDelivery;
 import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.session.Sessions;
 import dev.mailservice.smtpd.session.SmtpdSettings;
@@ -98,7 +99,7 @@ public final class Smtpd implements AutoCloseable {
             nanos);
     this.backlog = new Backlog(listener.address().getPort());
     var metrics = new SmtpdMetrics(slots, backlog, personality, nextHop);
-    this.sessions = new Sessions(personality, nextHop, log, metrics, nanos);
+    this.sessions = new Sessions(personality, new NextHopDelivery(nextHop), log, metrics, nanos);
     this.admin =
         bind(
             adminAddress, "--admin", address -> new AdminServer(address, metrics, () -> accepting));

@@ -22,6 +22,9 @@ class BoundariesTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "dev.mailservice.smtpd.protocol",
+              "dev.mailservice.maincf.table", // for what an address looks like
+              "java.nio", // for what is UTF-8
+              "java.nio.charset",
               "java.lang",
               "java.lang.invoke",
               "java.lang.runtime",

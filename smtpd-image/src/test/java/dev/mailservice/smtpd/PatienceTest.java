@@ -68,7 +68,8 @@ class PatienceTest {
       await().until(() -> server.usage().active() == 0);
       assertThat(nextHop.messages()).isEmpty();
       assertThat(server.log())
-          .anyMatch(it -> it.contains("lost connection after DATA from unknown[127.0.0.1]"))
+          .anyMatch(
+              it -> it.contains("lost connection after DATA (0 bytes) from unknown[127.0.0.1]"))
           .anyMatch(it -> it.endsWith("ehlo=1 mail=1 rcpt=1 commands=3"));
     }
   }

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SmugglingTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "a dot between bare line feeds,            '\\n.\\n',      '\\n\\n'",
-    "a dot behind a bare line feed,            '\\n.\\r\\n',   '\\n\\n'",
-    "a dot before a bare line feed,            '\\r\\n.\\n',   '\\n\\n'",
+    "a dot between bare line feeds,            '\\n.\\n',      '\\n'",
+    "a dot behind a bare line feed,            '\\n.\\r\\n',   '\\n'",
+    "a dot before a bare line feed,            '\\r\\n.\\n',   '\\n'",
     "a dot between bare carriage returns,      '\\r.\\r',      ' . '",
     "a dot behind a bare carriage return,      '\\r.\\r\\n',   ' .\\n'",
     "a bare carriage return before the end,    '\\r\\n.\\r\\r\\n', '\\n \\n'",

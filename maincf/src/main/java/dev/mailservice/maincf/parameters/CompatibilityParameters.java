@@ -50,6 +50,57 @@ public final class CompatibilityParameters {
           "The least rate, in bytes a second, at which a message must come in under a"
               + " per-request deadline.");
 
+  /** Whether VRFY is refused. */
+  public static final Parameter<Boolean> DISABLE_VRFY_COMMAND =
+      Parameter.of(
+          "disable_vrfy_command",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "",
+          "Whether VRFY is refused, so that nobody can ask for addresses.");
+
+  /** Commands that do nothing. */
+  public static final Parameter<List<String>> SMTPD_NOOP_COMMANDS =
+      Parameter.of(
+          "smtpd_noop_commands",
+          patterns(),
+          "",
+          IMPLEMENTED,
+          "",
+          "Commands that are answered with 250 and otherwise ignored.");
+
+  /** Whether addresses must stand bare in angle brackets. */
+  public static final Parameter<Boolean> STRICT_RFC821_ENVELOPES =
+      Parameter.of(
+          "strict_rfc821_envelopes",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "",
+          "Whether addresses in MAIL FROM and RCPT TO must stand within <> and be free of"
+              + " comments and phrases.");
+
+  /** What is not offered, by client address. */
+  public static final Parameter<List<String>> SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS =
+      Parameter.of(
+          "smtpd_discard_ehlo_keyword_address_maps",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "2.2",
+          "Tables by client address of the EHLO keywords that this client is not told.");
+
+  /** What is offered to nobody. */
+  public static final Parameter<List<String>> SMTPD_DISCARD_EHLO_KEYWORDS =
+      Parameter.of(
+          "smtpd_discard_ehlo_keywords",
+          list(),
+          "",
+          IMPLEMENTED,
+          "2.2",
+          "EHLO keywords that no client is told.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           Parameter.of(
@@ -59,28 +110,9 @@ public final class CompatibilityParameters {
               NOT_IMPLEMENTED,
               "",
               "Announces AUTH a second time in the form that clients of an early draft expect."),
-          Parameter.of(
-              "disable_vrfy_command",
-              bool(),
-              "no",
-              NOT_IMPLEMENTED,
-              "",
-              "Whether VRFY is refused, so that nobody can ask for addresses."),
-          Parameter.of(
-              "smtpd_noop_commands",
-              patterns(),
-              "",
-              NOT_IMPLEMENTED,
-              "",
-              "Commands that are answered with 250 and otherwise ignored."),
-          Parameter.of(
-              "strict_rfc821_envelopes",
-              bool(),
-              "no",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "",
-              "Whether addresses in MAIL FROM and RCPT TO must stand within <> and be free of"
-                  + " comments and phrases."),
+          DISABLE_VRFY_COMMAND,
+          SMTPD_NOOP_COMMANDS,
+          STRICT_RFC821_ENVELOPES,
           Parameter.of(
               "smtpd_reject_unlisted_sender",
               bool(),
@@ -96,20 +128,8 @@ public final class CompatibilityParameters {
               NOT_IMPLEMENTED,
               "2.1",
               "Clients to whom AUTH is not offered."),
-          Parameter.of(
-              "smtpd_discard_ehlo_keyword_address_maps",
-              tables(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "Tables by client address of the EHLO keywords that this client is not told."),
-          Parameter.of(
-              "smtpd_discard_ehlo_keywords",
-              list(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "EHLO keywords that no client is told."),
+          SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS,
+          SMTPD_DISCARD_EHLO_KEYWORDS,
           Parameter.of(
               "smtpd_delay_open_until_valid_rcpt",
               bool(),

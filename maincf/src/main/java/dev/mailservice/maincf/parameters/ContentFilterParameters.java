@@ -2,7 +2,7 @@ package dev.mailservice.maincf.parameters;
 
 import static dev.mailservice.maincf.ParameterType.patterns;
 import static dev.mailservice.maincf.ParameterType.string;
-import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
@@ -13,6 +13,16 @@ import java.util.List;
  * queued, and who may speak for a client while it does.
  */
 public final class ContentFilterParameters {
+  /** Who may tell of a client upstream. */
+  public static final Parameter<List<String>> SMTPD_AUTHORIZED_XFORWARD_HOSTS =
+      Parameter.of(
+          "smtpd_authorized_xforward_hosts",
+          patterns(),
+          "",
+          IMPLEMENTED,
+          "2.1",
+          "Clients that may pass on a client's identity with XFORWARD.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           Parameter.of(
@@ -22,13 +32,7 @@ public final class ContentFilterParameters {
               RESTRICTIVE_NOT_IMPLEMENTED,
               "",
               "The transport:destination that each message goes through once it is queued."),
-          Parameter.of(
-              "smtpd_authorized_xforward_hosts",
-              patterns(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.1",
-              "Clients that may pass on a client's identity with XFORWARD."));
+          SMTPD_AUTHORIZED_XFORWARD_HOSTS);
 
   private ContentFilterParameters() {}
 }

@@ -99,6 +99,26 @@ public final class MiscellaneousParameters {
           "",
           "Characters that part a recipient's name from its extension.");
 
+  /** Commands that no mail client says. */
+  public static final Parameter<List<String>> SMTPD_FORBIDDEN_COMMANDS =
+      Parameter.of(
+          "smtpd_forbidden_commands",
+          patterns(),
+          "CONNECT GET POST regexp:{{/^[^A-Z]/ Bogus}}",
+          IMPLEMENTED,
+          "2.2",
+          "Commands at which the server hangs up.");
+
+  /** Text behind refusals, by their text. */
+  public static final Parameter<List<String>> SMTPD_REJECT_FOOTER_MAPS =
+      Parameter.of(
+          "smtpd_reject_footer_maps",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "3.4",
+          "Tables by reply of the text that takes smtpd_reject_footer's place.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           Parameter.of(
@@ -181,13 +201,7 @@ public final class MiscellaneousParameters {
               NOT_IMPLEMENTED,
               "",
               "What stands before a program's name in the log."),
-          Parameter.of(
-              "smtpd_forbidden_commands",
-              patterns(),
-              "CONNECT GET POST regexp:{{/^[^A-Z]/ Bogus}}",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.2",
-              "Commands at which the server hangs up."),
+          SMTPD_FORBIDDEN_COMMANDS,
           Parameter.of(
               "smtpd_client_port_logging",
               bool(),
@@ -202,13 +216,7 @@ public final class MiscellaneousParameters {
               NOT_IMPLEMENTED,
               "3.3",
               "Read only: the service's name in master.cf."),
-          Parameter.of(
-              "smtpd_reject_footer_maps",
-              tables(),
-              "",
-              NOT_IMPLEMENTED,
-              "3.4",
-              "Tables by reply of the text that takes smtpd_reject_footer's place."),
+          SMTPD_REJECT_FOOTER_MAPS,
           Parameter.of(
               "smtpd_hide_client_session",
               bool(),

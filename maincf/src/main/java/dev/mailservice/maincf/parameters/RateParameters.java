@@ -57,6 +57,47 @@ public final class RateParameters {
           "",
           "How long the server waits for a client to send or to take something.");
 
+  /** Whether who sends before it may is dropped. */
+  public static final Parameter<Boolean> SMTPD_FORBID_UNAUTH_PIPELINING =
+      Parameter.of(
+          "smtpd_forbid_unauth_pipelining",
+          bool(),
+          "yes",
+          IMPLEMENTED,
+          "3.9, 3.8.1, 3.7.6, 3.6.10, 3.5.20",
+          "Whether a client is dropped that sends commands before it may.");
+
+  /** What a line feed alone means. */
+  public static final Parameter<String> SMTPD_FORBID_BARE_NEWLINE =
+      Parameter.of(
+          "smtpd_forbid_bare_newline",
+          oneOf("normalize", "no", "yes", "note", "reject"),
+          "normalize",
+          IMPLEMENTED,
+          "3.9, 3.8.4, 3.7.9, 3.6.13, 3.5.23",
+          "What a line that ends in LF alone means: no end of message (normalize or yes),"
+              + " also logged (note), an error (reject), or a line like any other (no).");
+
+  /** For whom a line feed alone is a line end. */
+  public static final Parameter<List<String>> SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS =
+      Parameter.of(
+          "smtpd_forbid_bare_newline_exclusions",
+          patterns(),
+          "$mynetworks",
+          IMPLEMENTED,
+          "3.9, 3.8.4, 3.7.9, 3.6.13, 3.5.23",
+          "Clients to whom smtpd_forbid_bare_newline does not apply.");
+
+  /** The reply code for a line feed alone. */
+  public static final Parameter<Integer> SMTPD_FORBID_BARE_NEWLINE_REJECT_CODE =
+      Parameter.of(
+          "smtpd_forbid_bare_newline_reject_code",
+          integer(500, 599),
+          "550",
+          IMPLEMENTED,
+          "3.9, 3.8.5, 3.7.10, 3.6.14, 3.5.24",
+          "The reply code of smtpd_forbid_bare_newline = reject.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           LINE_LENGTH_LIMIT,
@@ -169,35 +210,10 @@ public final class RateParameters {
               "3.3",
               "How a From header is written that Postfix adds: name and <address>, or address"
                   + " and (name)."),
-          Parameter.of(
-              "smtpd_forbid_unauth_pipelining",
-              bool(),
-              "yes",
-              NOT_IMPLEMENTED,
-              "3.9, 3.8.1, 3.7.6, 3.6.10, 3.5.20",
-              "Whether a client is dropped that sends commands before it may."),
-          Parameter.of(
-              "smtpd_forbid_bare_newline",
-              oneOf("normalize", "no", "yes", "note", "reject"),
-              "normalize",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "3.9, 3.8.4, 3.7.9, 3.6.13, 3.5.23",
-              "What a line that ends in LF alone means: no end of message (normalize or yes),"
-                  + " also logged (note), an error (reject), or a line like any other (no)."),
-          Parameter.of(
-              "smtpd_forbid_bare_newline_exclusions",
-              patterns(),
-              "$mynetworks",
-              NOT_IMPLEMENTED,
-              "3.9, 3.8.4, 3.7.9, 3.6.13, 3.5.23",
-              "Clients to whom smtpd_forbid_bare_newline does not apply."),
-          Parameter.of(
-              "smtpd_forbid_bare_newline_reject_code",
-              integer(500, 599),
-              "550",
-              NOT_IMPLEMENTED,
-              "3.9, 3.8.5, 3.7.10, 3.6.14, 3.5.24",
-              "The reply code of smtpd_forbid_bare_newline = reject."));
+          SMTPD_FORBID_UNAUTH_PIPELINING,
+          SMTPD_FORBID_BARE_NEWLINE,
+          SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS,
+          SMTPD_FORBID_BARE_NEWLINE_REJECT_CODE);
 
   private RateParameters() {}
 }

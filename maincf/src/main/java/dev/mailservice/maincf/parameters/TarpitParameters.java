@@ -3,7 +3,6 @@ package dev.mailservice.maincf.parameters;
 import static dev.mailservice.maincf.ParameterType.integer;
 import static dev.mailservice.maincf.ParameterType.time;
 import static dev.mailservice.maincf.Support.IMPLEMENTED;
-import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
 import java.time.Duration;
@@ -51,20 +50,24 @@ public final class TarpitParameters {
           "",
           "The number of NOOP, RSET and VRFY commands after which each counts as an error.");
 
+  /** How many recipients too many are no error. */
+  public static final Parameter<Integer> SMTPD_RECIPIENT_OVERSHOOT_LIMIT =
+      Parameter.of(
+          "smtpd_recipient_overshoot_limit",
+          integer(1, 0),
+          "1000",
+          IMPLEMENTED,
+          "2.1",
+          "How many recipients beyond smtpd_recipient_limit are refused before each counts"
+              + " as an error.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           SMTPD_ERROR_SLEEP_TIME,
           SMTPD_SOFT_ERROR_LIMIT,
           SMTPD_HARD_ERROR_LIMIT,
           SMTPD_JUNK_COMMAND_LIMIT,
-          Parameter.of(
-              "smtpd_recipient_overshoot_limit",
-              integer(1, 0),
-              "1000",
-              NOT_IMPLEMENTED,
-              "2.1",
-              "How many recipients beyond smtpd_recipient_limit are refused before each counts"
-                  + " as an error."));
+          SMTPD_RECIPIENT_OVERSHOOT_LIMIT);
 
   private TarpitParameters() {}
 }

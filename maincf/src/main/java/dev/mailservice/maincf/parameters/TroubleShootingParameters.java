@@ -7,6 +7,7 @@ import static dev.mailservice.maincf.ParameterType.nonEmptyString;
 import static dev.mailservice.maincf.ParameterType.patterns;
 import static dev.mailservice.maincf.ParameterType.rawString;
 import static dev.mailservice.maincf.ParameterType.tables;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
@@ -16,6 +17,36 @@ import java.util.List;
  * smtpd(8), TROUBLE SHOOTING CONTROLS. What is logged, reported and said when something goes wrong.
  */
 public final class TroubleShootingParameters {
+  /** Text behind each refusal. */
+  public static final Parameter<String> SMTPD_REJECT_FOOTER =
+      Parameter.of(
+          "smtpd_reject_footer",
+          rawString(0, 0),
+          "",
+          IMPLEMENTED,
+          "2.8",
+          "Text behind each 4xx and 5xx reply.");
+
+  /** Whether nothing is refused for good. */
+  public static final Parameter<Boolean> SOFT_BOUNCE =
+      Parameter.of(
+          "soft_bounce",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "",
+          "Whether every permanent reply becomes a temporary one.");
+
+  /** Who may stand for another client. */
+  public static final Parameter<List<String>> SMTPD_AUTHORIZED_XCLIENT_HOSTS =
+      Parameter.of(
+          "smtpd_authorized_xclient_hosts",
+          patterns(),
+          "",
+          IMPLEMENTED,
+          "2.1",
+          "Clients that may put on another client's identity with XCLIENT.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           Parameter.of(
@@ -53,27 +84,9 @@ public final class TroubleShootingParameters {
               NOT_IMPLEMENTED,
               "",
               "Kinds of error of which the postmaster is told by mail."),
-          Parameter.of(
-              "smtpd_reject_footer",
-              rawString(0, 0),
-              "",
-              NOT_IMPLEMENTED,
-              "2.8",
-              "Text behind each 4xx and 5xx reply."),
-          Parameter.of(
-              "soft_bounce",
-              bool(),
-              "no",
-              NOT_IMPLEMENTED,
-              "",
-              "Whether every permanent reply becomes a temporary one."),
-          Parameter.of(
-              "smtpd_authorized_xclient_hosts",
-              patterns(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.1",
-              "Clients that may put on another client's identity with XCLIENT."),
+          SMTPD_REJECT_FOOTER,
+          SOFT_BOUNCE,
+          SMTPD_AUTHORIZED_XCLIENT_HOSTS,
           Parameter.of(
               "smtpd_log_access_permit_actions",
               patterns(),

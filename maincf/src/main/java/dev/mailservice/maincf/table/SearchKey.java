@@ -8,7 +8,8 @@ package dev.mailservice.maincf.table;
  *     about parts
  */
 public record SearchKey(String text, boolean partial) {
-  static SearchKey whole(String text) {
+  /** A key that is all that is looked for. */
+  public static SearchKey whole(String text) {
     return new SearchKey(text, false);
   }
 

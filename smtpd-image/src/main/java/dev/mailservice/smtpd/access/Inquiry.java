@@ -40,4 +40,72 @@ public record Inquiry(
     Optional<TlsSession> tls,
     Optional<Login> login,
     boolean pipelined,
-    boolean smtpUtf8) {}
+    boolean smtpUtf8) {
+  /** The same with the argument of HELO or EHLO that is in question. */
+  public Inquiry withHelo(String name) {
+    return with(Optional.of(name), sender, recipient, etrnDomain, size, smtpUtf8);
+  }
+
+  /** The same with the sender that is in question, and what MAIL declared beside it. */
+  public Inquiry withSender(String address, long declaredSize, boolean unicode) {
+    return with(helo, Optional.of(address), recipient, etrnDomain, declaredSize, unicode);
+  }
+
+  /** The same with the recipient that is in question. */
+  public Inquiry withRecipient(String address) {
+    return with(helo, sender, Optional.of(address), etrnDomain, size, smtpUtf8);
+  }
+
+  /** The same with the domain of ETRN. */
+  public Inquiry withEtrnDomain(String domain) {
+    return with(helo, sender, recipient, Optional.of(domain), size, smtpUtf8);
+  }
+
+  /** The same with a size in bytes. */
+  public Inquiry withSize(long bytes) {
+    return with(helo, sender, recipient, etrnDomain, bytes, smtpUtf8);
+  }
+
+  /** The same for another command. */
+  public Inquiry withCommand(String name) {
+    return new Inquiry(
+        name,
+        protocol,
+        client,
+        helo,
+        sender,
+        recipient,
+        etrnDomain,
+        recipientCount,
+        size,
+        instance,
+        tls,
+        login,
+        pipelined,
+        smtpUtf8);
+  }
+
+  private Inquiry with(
+      Optional<String> itsHelo,
+      Optional<String> itsSender,
+      Optional<String> itsRecipient,
+      Optional<String> itsEtrnDomain,
+      long itsSize,
+      boolean itsSmtpUtf8) {
+    return new Inquiry(
+        command,
+        protocol,
+        client,
+        itsHelo,
+        itsSender,
+        itsRecipient,
+        itsEtrnDomain,
+        recipientCount,
+        itsSize,
+        instance,
+        tls,
+        login,
+        pipelined,
+        itsSmtpUtf8);
+  }
+}

@@ -2,6 +2,7 @@ package dev.mailservice.smtpd.access;
 
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.PatternList;
+import dev.mailservice.smtpd.client.Client;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -13,18 +14,23 @@ import java.util.function.Supplier;
  */
 public record MatchList(String parameter, Supplier<PatternList> current) {
   /** Whether a name, or for some lists a parent of it, is in the list; Postfix's domain_list. */
-  boolean hasDomain(String name) {
+  public boolean hasDomain(String name) {
     return matches(list -> list.matchesName(name));
   }
 
   /** Whether a text as a whole is in the list; Postfix's string_list. */
-  boolean hasString(String text) {
+  public boolean hasString(String text) {
     return matches(list -> list.matchesString(text));
   }
 
   /** Whether a client is in the list; Postfix's namadr_list. */
-  boolean hasClient(String name, String address) {
+  public boolean hasClient(String name, String address) {
     return matches(list -> list.matchesClient(name, address));
+  }
+
+  /** Whether a client is in the list, by its name or its address. */
+  public boolean hasClient(Client client) {
+    return hasClient(client.name().text(), client.address());
   }
 
   private boolean matches(Predicate<PatternList> match) {

@@ -1,8 +1,8 @@
 package dev.mailservice.smtpd.access;
 
 import dev.mailservice.maincf.table.LookupFailure;
+import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.protocol.Reply;
-import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -31,7 +31,7 @@ public final class RecipientPolicy {
    * @param address the recipient without angle brackets
    * @return why it is refused; empty if it may go on
    */
-  public Optional<Refusal> refusal(InetAddress client, String address) {
+  public Optional<Refusal> refusal(Client client, String address) {
     if (address.equalsIgnoreCase("postmaster")) {
       return Optional.empty();
     }

@@ -2,17 +2,13 @@ package dev.mailservice.smtpd.access;
 
 import static dev.mailservice.maincf.parameters.AccessParameters.SMTPD_RELAY_RESTRICTIONS;
 
-import dev.mailservice.maincf.table.HostAddress;
+import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.protocol.Reply;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
 /** Whether a client may send to a recipient, so that the server is no open relay. */
 public final class RelayPolicy {
-  /** The server looks no names up, and Postfix then calls a client this. */
-  private static final String CLIENT_NAME = "unknown";
-
   private final List<RelayRestriction> restrictions;
   private final MatchList myNetworks;
 
@@ -39,11 +35,11 @@ public final class RelayPolicy {
    * @return what to tell the client; empty if it may go on
    * @throws dev.mailservice.maincf.table.LookupFailure if a table of {@code mynetworks} fails
    */
-  Optional<Reply> refusal(InetAddress client, Recipient recipient, AddressClass itsClass) {
+  Optional<Reply> refusal(Client client, Recipient recipient, AddressClass itsClass) {
     for (RelayRestriction restriction : restrictions) {
       switch (restriction) {
         case PERMIT_MYNETWORKS -> {
-          if (myNetworks.hasClient(CLIENT_NAME, HostAddress.of(client.getAddress()).toString())) {
+          if (myNetworks.hasClient(client)) {
             return Optional.empty();
           }
         }

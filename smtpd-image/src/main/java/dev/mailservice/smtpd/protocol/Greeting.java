@@ -3,8 +3,8 @@ package dev.mailservice.smtpd.protocol;
 /**
  * How the client introduced itself.
  *
- * @param name the argument of HELO or EHLO; empty if it has not said either
- * @param extended whether it said EHLO
+ * @param name the argument of HELO or EHLO, fit to be shown; empty if it has not said either
+ * @param extended whether ESMTP is spoken: it said EHLO, or XCLIENT said so
  */
 public record Greeting(String name, boolean extended) {
   static final Greeting NONE = new Greeting("", false);

@@ -32,7 +32,7 @@ public record Reply(int code, List<String> lines) {
 
   /** Whether the connection ends with this reply, RFC 5321 section 3.8. */
   public boolean closes() {
-    return code == 221 || code == 421;
+    return code == 221 || code == 421 || code == 521;
   }
 
   /** The lines as they go over the wire, each with its CRLF. */

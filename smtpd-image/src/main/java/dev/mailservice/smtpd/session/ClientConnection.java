@@ -1,10 +1,10 @@
 package dev.mailservice.smtpd.session;
 
+import dev.mailservice.smtpd.protocol.CommandLine;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
@@ -15,14 +15,15 @@ import java.util.function.LongSupplier;
  */
 final class ClientConnection {
   private static final int INPUT_BUFFER = 4096;
+  private static final int SHOWN_BEHIND = 100;
 
   private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
   private final LongSupplier nanos;
   private final Patience patience = new Patience();
   private final byte[] buffer = new byte[INPUT_BUFFER];
   private final StringBuilder unsent = new StringBuilder();
+  private InputStream in;
+  private OutputStream out;
   private int at;
   private int end;
 
@@ -34,16 +35,23 @@ final class ClientConnection {
     this.out = socket.getOutputStream();
   }
 
-  InetAddress client() {
-    return socket.getInetAddress();
-  }
-
-  int clientPort() {
-    return socket.getPort();
+  Socket socket() {
+    return socket;
   }
 
   Patience patience() {
     return patience;
+  }
+
+  /**
+   * From now on bytes go through these streams. What the client has sent in plain text is
+   * forgotten, lest it be taken for what it says within TLS.
+   */
+  void continueWith(InputStream securedIn, OutputStream securedOut) {
+    in = securedIn;
+    out = securedOut;
+    at = 0;
+    end = 0;
   }
 
   void say(Reply reply) {
@@ -57,37 +65,62 @@ final class ClientConnection {
       unsent.setLength(0);
       patience.writing(nanos.getAsLong());
       out.write(bytes);
+      out.flush();
       patience.progress(0);
     }
   }
 
-  /** A request begins, from which a deadline counts. */
-  void beginRequest() {
-    patience.request(nanos.getAsLong());
+  /** A request begins, from which a deadline counts; it may earn time with its bytes. */
+  void beginRequest(boolean earnsTime) {
+    patience.request(nanos.getAsLong(), earnsTime);
   }
 
   /**
-   * The next command line, without its line end, cut at the limit; the rest of a longer one is
-   * skipped, as in Postfix.
+   * The next command line.
    *
+   * @param limit {@code line_length_limit}, bytes: the rest of a longer line is skipped
    * @throws ClientGoneException if the client has sent its last whole line
    */
-  String readLine(int limit) throws IOException {
-    beginRequest();
+  CommandLine readCommand(int limit) throws IOException {
+    beginRequest(false);
     var line = new StringBuilder();
+    int returns = 0;
     int c;
     while ((c = read()) != '\n') {
       if (c < 0) {
         throw new ClientGoneException();
       }
+      returns = c == '\r' ? returns + 1 : 0;
       if (line.length() < limit) {
         line.append((char) c);
       }
     }
-    if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
-      line.setLength(line.length() - 1);
+    int length = line.length();
+    while (length > 0 && line.charAt(length - 1) == '\r') {
+      length--;
     }
-    return line.toString();
+    int nul = line.indexOf("\0");
+    String text = line.substring(0, nul >= 0 && nul < length ? nul : length);
+    return new CommandLine(text, returns == 0, this::behind);
+  }
+
+  /** What the client has sent that was not read yet, at most 100 bytes, without waiting for it. */
+  String behind() {
+    try {
+      if (at == end && in.available() > 0) {
+        at = 0;
+        end = Math.max(in.read(buffer), 0);
+      }
+    } catch (IOException e) {
+      // The next read will tell.
+      return "";
+    }
+    return new String(buffer, at, Math.min(end - at, SHOWN_BEHIND), StandardCharsets.ISO_8859_1);
+  }
+
+  /** How many bytes were read from the network and not yet used. */
+  int buffered() {
+    return end - at;
   }
 
   /** The next byte, or -1 at the end. */

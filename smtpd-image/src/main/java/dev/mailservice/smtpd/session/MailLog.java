@@ -1,7 +1,6 @@
 package dev.mailservice.smtpd.session;
 
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -11,7 +10,7 @@ import java.util.Locale;
  * that read Postfix's log read this one. Safe for use by several threads.
  */
 public final class MailLog {
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ENGLISH);
 
   private final PrintStream out;
@@ -46,10 +45,5 @@ public final class MailLog {
   /** A line that asks for the administrator's attention. */
   public void warning(String text) {
     info("warning: " + text);
-  }
-
-  /** A client as Postfix names it; the host name is not looked up. */
-  static String name(InetAddress client) {
-    return "unknown[%s]".formatted(client.getHostAddress());
   }
 }

@@ -12,11 +12,17 @@ final class Patience {
   private volatile long requestSince;
   private volatile long progressSince;
   private volatile long bytes;
+  private volatile boolean earns;
 
-  /** A new request begins: a command, or a message. */
-  void request(long now) {
+  /**
+   * A new request begins: a command, or a message.
+   *
+   * @param earning whether its bytes earn time, which a command's would be too much for
+   */
+  void request(long now, boolean earning) {
     requestSince = now;
     bytes = 0;
+    earns = earning;
   }
 
   /** The session waits for the client to send something, from now on. */
@@ -53,7 +59,7 @@ final class Patience {
     if (!limits.perRequest()) {
       return now - progressSince >= allowed;
     }
-    long earned = Duration.ofSeconds(1).toNanos() / limits.minDataRate() * bytes;
+    long earned = earns ? Duration.ofSeconds(1).toNanos() / limits.minDataRate() * bytes : 0;
     return now - requestSince >= allowed + earned;
   }
 }

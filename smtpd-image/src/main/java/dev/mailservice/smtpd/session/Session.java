@@ -1,42 +1,29 @@
 package dev.mailservice.smtpd.session;
 
-import dev.mailservice.smtpd.access.Refusal;
-import dev.mailservice.smtpd.nexthop.NextHop;
-import dev.mailservice.smtpd.nexthop.NextHopTransaction;
+import dev.mailservice.maincf.table.HostAddress;
+import dev.mailservice.maincf.table.LookupFailure;
+import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.protocol.Reply;
-import dev.mailservice.smtpd.protocol.SmtpProtocol;
-import dev.mailservice.smtpd.protocol.Step;
-import dev.mailservice.smtpd.session.MessageContent.Outcome;
+import dev.mailservice.smtpd.protocol.SmtpProtocol.CommandCount;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One client, from banner to end, on one thread. */
+/** One client, from its connection to its end, on one thread. */
 final class Session {
-  /** Postfix's word for a next hop that fails, cleanup_strerror(3) for CLEANUP_STAT_PROXY. */
-  private static final Reply NEXT_HOP_FAILED = Reply.of("451 4.3.0 Error: queue file write error");
-
-  private static final Reply TOO_LARGE = Reply.of("552 5.3.4 Error: message file too big");
+  private static final String LOST_CONNECTION = "lost connection";
 
   private final ClientConnection client;
-  private final Supplier<SmtpdSettings> personality;
-  private final SmtpdSettings settings;
-  private final NextHop nextHop;
-  private final MailLog log;
-  private final Events events;
-  private final SmtpProtocol protocol;
+  private final Services services;
+  private final SessionLog log;
+  private final SessionIdentity identity;
+  private final MessageIntake intake;
+  private final Conversation conversation;
   private final AtomicReference<@Nullable HangUp> hangUp = new AtomicReference<>();
-
-  /** Written by the session's thread alone, and looked at by the one that looks for the slow. */
-  private volatile @Nullable NextHopTransaction transaction;
 
   /** Why a session ends from this side. */
   enum HangUp {
@@ -44,37 +31,40 @@ final class Session {
     DRAINING
   }
 
-  Session(
-      Socket socket,
-      Supplier<SmtpdSettings> personality,
-      NextHop nextHop,
-      MailLog log,
-      Events events,
-      LongSupplier nanos)
-      throws IOException {
-    this.client = new ClientConnection(socket, nanos);
-    this.personality = personality;
-    this.settings = personality.get();
-    this.nextHop = nextHop;
-    this.log = log;
-    this.events = events;
-    this.protocol = new SmtpProtocol(settings.protocol());
+  Session(Socket socket, Services services) throws IOException {
+    this.client = new ClientConnection(socket, services.nanos());
+    this.services = services;
+    this.log = new SessionLog(services.log());
+    this.identity = new SessionIdentity(client(socket));
+    this.intake = new MessageIntake(services.delivery(), client, log, services.events());
+    this.conversation = new Conversation(services, client, identity, log, intake);
+  }
+
+  private static Client client(Socket socket) {
+    var remote = (InetSocketAddress) socket.getRemoteSocketAddress();
+    var local = (InetSocketAddress) socket.getLocalSocketAddress();
+    return Client.unnamed(
+        address(remote),
+        String.valueOf(remote.getPort()),
+        address(local),
+        String.valueOf(local.getPort()));
+  }
+
+  private static String address(InetSocketAddress address) {
+    return HostAddress.of(address.getAddress().getAddress()).toString();
   }
 
   /**
    * Hangs up if the client has been waited for longer than these limits allow, and lets go of a
-   * next hop that takes no more of a message. For any thread.
+   * delivery that takes no more of a message. For any thread.
    *
    * @param limits what holds for every session
    * @param idleLimit what holds besides for a client that has no transaction under way
    * @param why what to tell the client
    */
   void hangUpIfExpired(long now, PatienceLimits limits, Duration idleLimit, HangUp why) {
-    NextHopTransaction open = transaction;
-    if (open != null && open.isStalled(now)) {
-      open.cut();
-    }
-    hangUpIfExpired(now, open == null ? limits.atMost(idleLimit) : limits, why);
+    intake.cutIfStalled(now);
+    hangUpIfExpired(now, intake.isOpen() ? limits : limits.atMost(idleLimit), why);
   }
 
   private void hangUpIfExpired(long now, PatienceLimits limits, HangUp why) {
@@ -100,195 +90,65 @@ final class Session {
   }
 
   void run() {
-    String name = MailLog.name(client.client());
-    log.info("connect from " + name);
-    events.connected();
+    log.info("connect from " + identity.client());
+    services.events().connected();
     try {
-      client.say(Reply.of("220 " + settings.banner()));
-      converse();
+      conversation.run();
+      conversation.reason().ifPresent(this::logEnd);
+    } catch (LookupFailure e) {
+      logDataError(e);
     } catch (ClientGoneException e) {
-      sayWhyHungUp(name);
+      sayWhyHungUp();
     } catch (IOException e) {
-      log.info("lost connection after %s from %s".formatted(protocol.place(), name));
+      logEnd(LOST_CONNECTION);
     } finally {
-      abandon();
-      log.info("disconnect from " + name + counts());
+      intake.abandon();
+      log.info("disconnect from " + identity.client() + counts());
     }
   }
 
-  private void converse() throws IOException {
-    while (true) {
-      protocol.adopt(personality.get().protocol());
-      Optional<Reply> limit = protocol.limitReached();
-      if (limit.isPresent()) {
-        log.info(
-            "too many errors after %s from %s"
-                .formatted(protocol.place(), MailLog.name(client.client())));
-        client.say(limit.get());
-        client.flush();
-        return;
-      }
-      Reply reply = perform(protocol.command(client.readLine(settings.lineLengthLimit())));
-      slowDown();
-      client.say(reply);
-      if (reply.closes()) {
-        client.flush();
-        return;
-      }
-    }
-  }
-
-  private Reply perform(Step step) throws IOException {
-    return switch (step) {
-      case Step.Answer(Reply reply) -> reply;
-      case Step.Abandon(Reply reply) -> {
-        abandon();
-        yield reply;
-      }
-      case Step.Recipient(String address, String line) -> {
-        Reply reply = recipient(address, line);
-        protocol.recipientAnswered(address, reply);
-        yield reply;
-      }
-      case Step.Content(Step.Envelope envelope) -> {
-        Reply reply = content(envelope);
-        logOutcome(envelope, reply);
-        protocol.contentAnswered(reply);
-        yield reply;
-      }
-    };
-  }
-
-  private Reply recipient(String address, String line) {
-    Optional<Refusal> refusal = settings.recipientPolicy().refusal(client.client(), address);
-    if (refusal.isPresent()) {
-      return refuse(refusal.get(), address);
-    }
-    try {
-      NextHopTransaction open = transaction;
-      if (open == null) {
-        open = nextHop.open(settings.nextHopPatience());
-        transaction = open;
-        Reply sender = open.say(protocol.senderLine());
-        if (!sender.isPositive()) {
-          abandon();
-          return sender;
-        }
-      }
-      return open.say(line);
-    } catch (IOException e) {
-      return nextHopFailed(e);
-    }
-  }
-
-  private Reply refuse(Refusal refusal, String address) {
-    if (!refusal.warning().isEmpty()) {
-      log.warning(refusal.warning());
-    }
-    logReject(refusal.reply(), address);
-    return refusal.reply();
-  }
-
-  private Reply content(Step.Envelope envelope) throws IOException {
-    NextHopTransaction open = transaction;
-    if (open == null) {
-      return NEXT_HOP_FAILED;
-    }
-    try {
-      Reply ready = open.say("DATA");
-      if (ready.code() != 354) {
-        abandon();
-        return ready.isPositive() ? NEXT_HOP_FAILED : ready;
-      }
-      open.content().write(receivedHeader(envelope).getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return nextHopFailed(e);
-    }
-    client.say(Reply.of("354 End data with <CR><LF>.<CR><LF>"));
-    client.flush();
-    client.beginRequest();
-    Outcome outcome =
-        new MessageContent(client, open.content(), settings.protocol().messageSizeLimit())
-            .transfer();
-    return switch (outcome) {
-      case COMPLETE -> deliver(open);
-      case TOO_LARGE -> {
-        abandon();
-        yield TOO_LARGE;
-      }
-      case NEXT_HOP_FAILED -> nextHopFailed(new IOException("it takes no more of the message"));
-    };
-  }
-
-  /** The client is told what the next hop has said, and nothing else. */
-  private Reply deliver(NextHopTransaction open) {
-    try {
-      Reply reply = open.endContent();
-      transaction = null;
-      open.quit();
-      return reply.isPositive() && reply.code() != 250 ? NEXT_HOP_FAILED : reply;
-    } catch (IOException e) {
-      return nextHopFailed(e);
-    }
-  }
-
-  private Reply nextHopFailed(IOException cause) {
-    log.warning("connect to proxy filter %s: %s".formatted(nextHop.address(), cause.getMessage()));
-    events.nextHopFailed();
-    abandon();
-    return NEXT_HOP_FAILED;
-  }
-
-  private void abandon() {
-    NextHopTransaction open = transaction;
-    transaction = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        log.warning("close proxy filter %s: %s".formatted(nextHop.address(), e.getMessage()));
-      }
-    }
-  }
-
-  private String receivedHeader(Step.Envelope envelope) {
-    return TraceHeader.received(
-        client.client(),
-        protocol.greeting(),
-        settings.protocol().hostname(),
-        settings.mailName(),
-        envelope.recipients(),
-        ZonedDateTime.now(log.clock()));
-  }
-
-  /** Postfix waits before each reply to a client that has made too many errors. */
-  private void slowDown() throws IOException {
-    if (protocol.slowsDown()) {
-      try {
-        Thread.sleep(settings.errorSleepTime());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
-    }
-  }
-
-  private void sayWhyHungUp(String name) {
+  private void sayWhyHungUp() {
     HangUp why = hangUp.get();
-    String hostname = settings.protocol().hostname();
+    String hostname = services.personality().get().protocol().hostname();
     switch (why) {
-      case null -> log.info("lost connection after %s from %s".formatted(protocol.place(), name));
+      case null -> logEnd(LOST_CONNECTION);
       case TOO_SLOW -> {
-        log.info("timeout after %s from %s".formatted(protocol.place(), name));
-        events.timedOut();
+        logEnd("timeout");
+        services.events().timedOut();
         sayLast(Reply.of("421 4.4.2 %s Error: timeout exceeded".formatted(hostname)));
       }
       case DRAINING -> {
-        log.info("told 421 after %s from %s: draining".formatted(protocol.place(), name));
-        events.dismissed();
+        log.info(
+            "told 421 after %s from %s: draining"
+                .formatted(conversation.place(), identity.client()));
+        services.events().dismissed();
         sayLast(Dismissal.reply(hostname));
       }
     }
+  }
+
+  /** A list that says who the client is cannot be asked: nothing can be said to it for certain. */
+  private void logDataError(LookupFailure failure) {
+    String hostname = services.personality().get().protocol().hostname();
+    Reply reply = Reply.of("421 4.3.0 %s Server local data error".formatted(hostname));
+    log.warning(String.valueOf(failure.getMessage()));
+    log.info(
+        "NOQUEUE: reject: %s from %s: %s"
+            .formatted(conversation.place(), identity.client(), reply));
+    sayLast(reply);
+  }
+
+  /** As Postfix does it: who leaves after its message is delivered, without QUIT, has done well. */
+  private void logEnd(String reason) {
+    String place = conversation.place();
+    if (place.equals("END-OF-MESSAGE") && reason.equals(LOST_CONNECTION)) {
+      return;
+    }
+    String content =
+        conversation.isInContent()
+            ? " (%d bytes)".formatted(intake.size() + client.buffered())
+            : "";
+    log.info("%s after %s%s from %s".formatted(reason, place, content, identity.client()));
   }
 
   private void sayLast(Reply reply) {
@@ -296,56 +156,23 @@ final class Session {
       client.say(reply);
       client.flush();
     } catch (IOException e) {
-      log.info(
-          "lost connection after %s from %s"
-              .formatted(protocol.place(), MailLog.name(client.client())));
+      logEnd(LOST_CONNECTION);
     }
-  }
-
-  private void logReject(Reply reply, String recipient) {
-    events.refused(reply.code());
-    log.info(
-        "NOQUEUE: reject: RCPT from %s: %s; from=<%s> to=<%s> proto=%s helo=<%s>"
-            .formatted(
-                MailLog.name(client.client()),
-                reply,
-                protocol.sender(),
-                recipient,
-                protocol.greeting().protocol(),
-                protocol.greeting().name()));
-  }
-
-  private void logOutcome(Step.Envelope envelope, Reply reply) {
-    boolean accepted = reply.isPositive();
-    if (accepted) {
-      events.messageAccepted();
-    } else {
-      events.refused(reply.code());
-    }
-    log.info(
-        "proxy-%s: END-OF-MESSAGE: %s; from=<%s> to=<%s> proto=%s helo=<%s>"
-            .formatted(
-                accepted ? "accept" : "reject",
-                reply,
-                envelope.sender(),
-                String.join(",", envelope.recipients()),
-                protocol.greeting().protocol(),
-                protocol.greeting().name()));
   }
 
   /** As in Postfix: {@code ehlo=1 mail=1 rcpt=0/1 commands=2/3}. */
   private String counts() {
-    var counts = protocol.counts();
-    int succeeded = counts.values().stream().mapToInt(SmtpProtocol.CommandCount::succeeded).sum();
-    int tried = counts.values().stream().mapToInt(SmtpProtocol.CommandCount::tried).sum();
+    var counts = conversation.protocol().counts();
+    int succeeded = counts.values().stream().mapToInt(CommandCount::succeeded).sum();
+    int tried = counts.values().stream().mapToInt(CommandCount::tried).sum();
     return counts.entrySet().stream()
             .map(it -> " " + it.getKey().logName() + "=" + fraction(it.getValue()))
             .collect(Collectors.joining())
         + " commands="
-        + fraction(new SmtpProtocol.CommandCount(succeeded, tried));
+        + (tried == 0 ? "0/0" : fraction(new CommandCount(succeeded, tried)));
   }
 
-  private static String fraction(SmtpProtocol.CommandCount count) {
+  private static String fraction(CommandCount count) {
     return count.succeeded() == count.tried()
         ? String.valueOf(count.tried())
         : count.succeeded() + "/" + count.tried();

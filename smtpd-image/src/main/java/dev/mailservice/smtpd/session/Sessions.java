@@ -1,6 +1,6 @@
 package dev.mailservice.smtpd.session;
 
-import dev.mailservice.smtpd.nexthop.NextHop;
+import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.slots.Personality;
 import java.io.IOException;
@@ -22,7 +22,7 @@ public final class Sessions implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   private final Personality<SmtpdSettings> personality;
-  private final NextHop nextHop;
+  private final Services services;
   private final MailLog log;
   private final Events events;
   private final LongSupplier nanos;
@@ -36,12 +36,14 @@ public final class Sessions implements AutoCloseable {
   /** Starts to look for slow clients; there are none yet. */
   public Sessions(
       Personality<SmtpdSettings> personality,
-      NextHop nextHop,
+      Delivery delivery,
       MailLog log,
       Events events,
       LongSupplier nanos) {
     this.personality = personality;
-    this.nextHop = nextHop;
+    this.services =
+        new Services(
+            personality::current, delivery, log, events, new MessageNames(log.clock()), nanos);
     this.log = log;
     this.events = events;
     this.nanos = nanos;
@@ -57,7 +59,7 @@ public final class Sessions implements AutoCloseable {
     }
     Session session;
     try {
-      session = new Session(socket, personality::current, nextHop, log, events, nanos);
+      session = new Session(socket, services);
     } catch (IOException e) {
       log.info("lost connection before the banner: " + e.getMessage());
       return;
@@ -68,6 +70,9 @@ public final class Sessions implements AutoCloseable {
         session.hangUp(Session.HangUp.DRAINING);
       }
       session.run();
+    } catch (RuntimeException e) {
+      // A fault of this server's own must end no other session, and no administrator may miss it.
+      log.warning("session ended by a fault: " + e);
     } finally {
       running.remove(session);
     }

@@ -4,12 +4,18 @@ import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.parameters.AccessParameters;
 import dev.mailservice.maincf.parameters.CompatibilityParameters;
+import dev.mailservice.maincf.parameters.ContentFilterParameters;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProxyFilterParameters;
 import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.maincf.parameters.RecipientParameters;
+import dev.mailservice.maincf.parameters.SmtpUtf8Parameters;
 import dev.mailservice.maincf.parameters.TarpitParameters;
+import dev.mailservice.maincf.parameters.TroubleShootingParameters;
 import dev.mailservice.maincf.table.AddressExtension;
+import dev.mailservice.maincf.table.LookupFailure;
+import dev.mailservice.maincf.table.Maps;
+import dev.mailservice.maincf.table.SearchKey;
 import dev.mailservice.smtpd.access.AddressClass;
 import dev.mailservice.smtpd.access.AddressTables;
 import dev.mailservice.smtpd.access.Destinations;
@@ -19,15 +25,20 @@ import dev.mailservice.smtpd.access.RelayPolicy;
 import dev.mailservice.smtpd.access.UnlistedRecipients;
 import dev.mailservice.smtpd.access.UnlistedRecipients.Listing;
 import dev.mailservice.smtpd.access.UnlistedRecipients.Spelling;
+import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.nexthop.NextHop;
 import dev.mailservice.smtpd.nexthop.NextHopAddress;
-import dev.mailservice.smtpd.protocol.ProtocolLimits;
+import dev.mailservice.smtpd.protocol.EhloKeyword;
+import dev.mailservice.smtpd.protocol.Offer;
+import dev.mailservice.smtpd.protocol.ProtocolSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What a session needs to know of {@code main.cf}: one such value for the calm server, one for the
@@ -41,6 +52,10 @@ import java.util.function.LongSupplier;
  * @param protocol limits of the protocol table
  * @param patience how slow a client may be
  * @param recipientPolicy who may send to whom
+ * @param footer what stands behind refusals
+ * @param newlines line feeds alone
+ * @param ehlo what EHLO offers to whom
+ * @param trace what the Received header shows
  */
 public record SmtpdSettings(
     String banner,
@@ -48,9 +63,86 @@ public record SmtpdSettings(
     int lineLengthLimit,
     Duration errorSleepTime,
     Duration nextHopPatience,
-    ProtocolLimits protocol,
+    ProtocolSettings protocol,
     PatienceLimits patience,
-    RecipientPolicy recipientPolicy) {
+    RecipientPolicy recipientPolicy,
+    ReplyFooter footer,
+    NewlineSettings newlines,
+    EhloSettings ehlo,
+    TraceSettings trace) {
+
+  /**
+   * Line feeds alone.
+   *
+   * @param meaning {@code smtpd_forbid_bare_newline}
+   * @param exclusions {@code smtpd_forbid_bare_newline_exclusions}
+   * @param rejectCode {@code smtpd_forbid_bare_newline_reject_code}
+   */
+  record NewlineSettings(BareNewlines meaning, MatchList exclusions, int rejectCode) {
+    /** A list that cannot answer excludes nobody, as in Postfix. */
+    BareNewlines of(Client client) {
+      try {
+        return meaning.areDetected() && exclusions.hasClient(client) ? BareNewlines.ALLOW : meaning;
+      } catch (LookupFailure e) {
+        return meaning;
+      }
+    }
+  }
+
+  /**
+   * What EHLO offers to whom.
+   *
+   * @param discarded {@code smtpd_discard_ehlo_keywords}
+   * @param discardedByAddress {@code smtpd_discard_ehlo_keyword_address_maps}
+   * @param xclientHosts {@code smtpd_authorized_xclient_hosts}
+   * @param xforwardHosts {@code smtpd_authorized_xforward_hosts}
+   */
+  record EhloSettings(
+      Set<EhloKeyword> discarded,
+      Supplier<Maps> discardedByAddress,
+      MatchList xclientHosts,
+      MatchList xforwardHosts) {
+    Set<EhloKeyword> discardedFor(Client client) {
+      Maps maps = discardedByAddress.get();
+      return maps.isEmpty()
+          ? discarded
+          : maps.find(SearchKey.whole(client.address())).map(EhloKeyword::parse).orElse(discarded);
+    }
+  }
+
+  /**
+   * What the Received header shows.
+   *
+   * @param showsTls {@code smtpd_tls_received_header}
+   * @param asksCertificate {@code smtpd_tls_ask_ccert}
+   * @param showsLogin {@code smtpd_sasl_authenticated_header}
+   */
+  record TraceSettings(boolean showsTls, boolean asksCertificate, boolean showsLogin) {}
+
+  Offer offer(SessionIdentity identity) {
+    Client client = identity.client();
+    return new Offer(
+        ehlo.discardedFor(client),
+        false,
+        identity.tls().isPresent(),
+        List.of(),
+        false,
+        false,
+        ehlo.xclientHosts().hasClient(client),
+        ehlo.xforwardHosts().hasClient(client));
+  }
+
+  BareNewlines bareNewlines(Client client) {
+    return newlines.of(client);
+  }
+
+  int bareNewlineCode() {
+    return newlines.rejectCode();
+  }
+
+  Checks checks(SessionLog log) {
+    return new PolicyChecks(recipientPolicy, log);
+  }
 
   /**
    * Reads what a session needs.
@@ -66,19 +158,64 @@ public record SmtpdSettings(
         main.get(RateParameters.LINE_LENGTH_LIMIT),
         main.get(TarpitParameters.SMTPD_ERROR_SLEEP_TIME),
         main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_TIMEOUT),
-        new ProtocolLimits(
-            main.get(MiscellaneousParameters.MYHOSTNAME),
-            main.get(AccessParameters.SMTPD_HELO_REQUIRED),
-            main.get(TarpitParameters.SMTPD_HARD_ERROR_LIMIT),
-            main.get(TarpitParameters.SMTPD_SOFT_ERROR_LIMIT),
-            main.get(TarpitParameters.SMTPD_JUNK_COMMAND_LIMIT),
-            main.get(RateParameters.SMTPD_RECIPIENT_LIMIT),
-            main.get(RateParameters.MESSAGE_SIZE_LIMIT)),
+        protocolSettings(main, tables),
         new PatienceLimits(
             main.get(RateParameters.SMTPD_TIMEOUT),
             main.get(CompatibilityParameters.SMTPD_PER_REQUEST_DEADLINE),
             main.get(CompatibilityParameters.SMTPD_MIN_DATA_RATE)),
-        recipientPolicy(main, tables));
+        recipientPolicy(main, tables),
+        new ReplyFooter(
+            main.get(TroubleShootingParameters.SMTPD_REJECT_FOOTER),
+            tables.maps(main, MiscellaneousParameters.SMTPD_REJECT_FOOTER_MAPS.name())::current,
+            main.get(TroubleShootingParameters.SOFT_BOUNCE)),
+        new NewlineSettings(
+            BareNewlines.of(main.get(RateParameters.SMTPD_FORBID_BARE_NEWLINE)),
+            list(main, tables, RateParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS),
+            main.get(RateParameters.SMTPD_FORBID_BARE_NEWLINE_REJECT_CODE)),
+        ehloSettings(main, tables),
+        new TraceSettings(false, false, false));
+  }
+
+  private static ProtocolSettings protocolSettings(Configuration main, TableDirectory tables) {
+    return new ProtocolSettings(
+        main.get(MiscellaneousParameters.MYHOSTNAME),
+        new ProtocolSettings.Limits(
+            main.get(TarpitParameters.SMTPD_HARD_ERROR_LIMIT),
+            main.get(TarpitParameters.SMTPD_SOFT_ERROR_LIMIT),
+            main.get(TarpitParameters.SMTPD_JUNK_COMMAND_LIMIT),
+            main.get(RateParameters.SMTPD_RECIPIENT_LIMIT),
+            main.get(TarpitParameters.SMTPD_RECIPIENT_OVERSHOOT_LIMIT),
+            main.get(RateParameters.MESSAGE_SIZE_LIMIT)),
+        new ProtocolSettings.Envelopes(
+            main.get(CompatibilityParameters.STRICT_RFC821_ENVELOPES),
+            main.get(SmtpUtf8Parameters.SMTPUTF8_ENABLE),
+            main.get(SmtpUtf8Parameters.STRICT_SMTPUTF8),
+            false,
+            false),
+        main.get(AccessParameters.SMTPD_HELO_REQUIRED),
+        main.get(CompatibilityParameters.DISABLE_VRFY_COMMAND),
+        false,
+        main.get(RateParameters.SMTPD_FORBID_UNAUTH_PIPELINING),
+        list(main, tables, CompatibilityParameters.SMTPD_NOOP_COMMANDS)::hasString,
+        list(main, tables, MiscellaneousParameters.SMTPD_FORBIDDEN_COMMANDS)::hasString);
+  }
+
+  private static EhloSettings ehloSettings(Configuration main, TableDirectory tables) {
+    String parameter = CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORDS.name();
+    Set<EhloKeyword> discarded;
+    try {
+      discarded =
+          EhloKeyword.parse(
+              String.join(" ", main.get(CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORDS)));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(parameter + ": " + e.getMessage(), e);
+    }
+    return new EhloSettings(
+        discarded,
+        tables.maps(main, CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS.name())
+            ::current,
+        list(main, tables, TroubleShootingParameters.SMTPD_AUTHORIZED_XCLIENT_HOSTS),
+        list(main, tables, ContentFilterParameters.SMTPD_AUTHORIZED_XFORWARD_HOSTS));
   }
 
   private static RecipientPolicy recipientPolicy(Configuration main, TableDirectory tables) {

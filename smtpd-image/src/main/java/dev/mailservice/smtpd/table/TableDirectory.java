@@ -2,8 +2,10 @@ package dev.mailservice.smtpd.table;
 
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.parameters.AccessParameters;
+import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.maincf.table.Folding;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.NetworkTables;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +35,8 @@ import java.util.stream.Stream;
 public final class TableDirectory {
   /** A kubelet takes a minute to write a changed ConfigMap; a second more is not noticed. */
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+
+  private static final Pattern REFERENCE = Pattern.compile("\\$\\w+");
 
   private final TableFiles files;
   private final NetworkTables network;
@@ -98,7 +103,8 @@ public final class TableDirectory {
    *
    * @throws dev.mailservice.maincf.MainCfException if its value cannot be expanded
    */
-  public Reloading<PatternList> patterns(Configuration main, String parameter) {
+  public Reloading<PatternList> patterns(Configuration main, String name) {
+    String parameter = meant(main, name);
     boolean byName =
         main.get(AccessParameters.PARENT_DOMAIN_MATCHES_SUBDOMAINS).contains(parameter);
     return patterns(
@@ -106,6 +112,19 @@ public final class TableDirectory {
         value(main, parameter),
         position(main, parameter),
         byName ? ParentDomains.BY_NAME : ParentDomains.BY_DOT);
+  }
+
+  /**
+   * A parameter that is by default another's value is that other: its tables are read, and what is
+   * wrong with them is told, once.
+   */
+  private static String meant(Configuration main, String name) {
+    Parameter<?> parameter = SmtpdParameters.named(name).orElse(null);
+    if (parameter == null || main.isSet(name)) {
+      return name;
+    }
+    String byDefault = parameter.defaultExpression();
+    return REFERENCE.matcher(byDefault).matches() ? meant(main, byDefault.substring(1)) : name;
   }
 
   /**

@@ -1,0 +1,67 @@
+package dev.mailservice.smtpd.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Characters of command lines. A line is a string of its bytes, one char each, as {@code
+ * ISO-8859-1} decodes them.
+ */
+final class Characters {
+  private static final String NEUTERED = " <>()\\\";@";
+
+  private Characters() {}
+
+  static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 128);
+  }
+
+  static boolean isPrintableAscii(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < 127);
+  }
+
+  static boolean isDigits(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** Whether the bytes are UTF-8. */
+  static boolean isUtf8(String bytes) {
+    if (isAscii(bytes)) {
+      return true;
+    }
+    try {
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  /** What is not printable becomes a question mark; UTF-8 is printable. */
+  static String printable(String bytes) {
+    boolean utf8 = isUtf8(bytes);
+    var out = new StringBuilder(bytes.length());
+    for (char c : bytes.toCharArray()) {
+      out.append((c >= ' ' && c < 127) || (utf8 && c > 127) ? c : '?');
+    }
+    return out.toString();
+  }
+
+  /** What could mean something in a header or a log line becomes a question mark, too. */
+  static String neutered(String bytes) {
+    var out = new StringBuilder(printable(bytes));
+    for (int i = 0; i < out.length(); i++) {
+      if (NEUTERED.indexOf(out.charAt(i)) >= 0) {
+        out.setCharAt(i, '?');
+      }
+    }
+    return out.toString();
+  }
+}

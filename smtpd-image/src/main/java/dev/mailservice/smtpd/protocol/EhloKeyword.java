@@ -1,0 +1,65 @@
+package dev.mailservice.smtpd.protocol;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The keywords that {@code smtpd_discard_ehlo_keywords} knows, in the order of Postfix's log. */
+public enum EhloKeyword {
+  EIGHT_BIT_MIME("8BITMIME"),
+  AUTH("AUTH"),
+  ETRN("ETRN"),
+  PIPELINING("PIPELINING"),
+  SIZE("SIZE"),
+  VERP("VERP"),
+  VRFY("VRFY"),
+  XCLIENT("XCLIENT"),
+  XFORWARD("XFORWARD"),
+  STARTTLS("STARTTLS"),
+  ENHANCED_STATUS_CODES("ENHANCEDSTATUSCODES"),
+  DSN("DSN"),
+  SMTPUTF8("SMTPUTF8"),
+  CHUNKING("CHUNKING"),
+  /** No keyword: that what is discarded is not logged. */
+  SILENT("SILENT-DISCARD");
+
+  private final String word;
+
+  EhloKeyword(String word) {
+    this.word = word;
+  }
+
+  /**
+   * The keywords that a list names, in any case, with blanks or commas between them.
+   *
+   * @throws IllegalArgumentException if one is not known
+   */
+  public static Set<EhloKeyword> parse(String list) {
+    var keywords = EnumSet.noneOf(EhloKeyword.class);
+    for (String word : list.strip().split("[\\s,]+", -1)) {
+      if (!word.isEmpty()) {
+        keywords.add(of(word));
+      }
+    }
+    return keywords;
+  }
+
+  private static EhloKeyword of(String word) {
+    for (EhloKeyword keyword : values()) {
+      if (keyword.word.equalsIgnoreCase(word)) {
+        return keyword;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no EHLO keyword \"%s\", want: %s"
+            .formatted(word, names(EnumSet.allOf(EhloKeyword.class))));
+  }
+
+  /** Keywords as Postfix's log names them. */
+  public static String names(Set<EhloKeyword> keywords) {
+    return keywords.stream()
+        .map(it -> it.word.toUpperCase(Locale.ROOT))
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,473 @@
+package dev.mailservice.smtpd.session;
+
+import dev.mailservice.smtpd.access.Inquiry;
+import dev.mailservice.smtpd.client.Client;
+import dev.mailservice.smtpd.protocol.ClientAttributes;
+import dev.mailservice.smtpd.protocol.CommandLine;
+import dev.mailservice.smtpd.protocol.Offer;
+import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.protocol.SmtpProtocol;
+import dev.mailservice.smtpd.protocol.SmtpProtocol.ChunkOutcome;
+import dev.mailservice.smtpd.protocol.Step;
+import java.io.IOException;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is said between the banner and the end: reads commands, lets the protocol table say what
+ * they mean, does what it asks, and answers.
+ */
+final class Conversation {
+  private static final Reply TOO_LARGE = Reply.of("552 5.3.4 Error: message file too big");
+
+  private final Services services;
+  private final ClientConnection client;
+  private final SessionIdentity identity;
+  private final SessionLog log;
+  private final SmtpProtocol protocol;
+  private final MessageIntake intake;
+  private final Checks checks;
+  private SmtpdSettings settings;
+  private BareNewlines bareNewlines;
+  private boolean over;
+  private Optional<String> reason = Optional.empty();
+  private String contentPlace = "";
+
+  Conversation(
+      Services services,
+      ClientConnection client,
+      SessionIdentity identity,
+      SessionLog log,
+      MessageIntake intake) {
+    this.services = services;
+    this.client = client;
+    this.identity = identity;
+    this.log = log;
+    this.intake = intake;
+    this.settings = services.personality().get();
+    this.protocol = new SmtpProtocol(settings.protocol(), log);
+    this.checks = settings.checks(log);
+    this.bareNewlines = bareNewlines();
+  }
+
+  /** How far it has come, as Postfix's log names it. */
+  String place() {
+    return contentPlace.isEmpty() ? protocol.place() : contentPlace;
+  }
+
+  /** Whether the client is in the middle of a message. */
+  boolean isInContent() {
+    return !contentPlace.isEmpty();
+  }
+
+  /** Why it ended from this side, as Postfix's log names it; empty if it did not. */
+  Optional<String> reason() {
+    return reason;
+  }
+
+  SmtpProtocol protocol() {
+    return protocol;
+  }
+
+  /**
+   * Speaks with the client until one of both has no more to say.
+   *
+   * @throws ClientGoneException if the client hangs up, or is hung up on
+   */
+  void run() throws IOException {
+    greet();
+    while (!over) {
+      settings = services.personality().get();
+      protocol.adopt(settings.protocol());
+      Optional<Reply> limit = protocol.limitReached();
+      if (limit.isPresent()) {
+        reason = Optional.of("too many errors");
+        hangUp(limit.get());
+      } else {
+        converse();
+      }
+    }
+    client.flush();
+  }
+
+  private void greet() throws IOException {
+    protocol.offer(identity.client().toString(), offer());
+    Optional<Reply> early = protocol.spokeEarly(client.behind());
+    if (early.isPresent()) {
+      hangUp(early.get());
+      return;
+    }
+    Optional<Reply> refusal = checks.connect(inquiry("CONNECT"));
+    refusal.ifPresent(protocol::deny);
+    say(refusal.orElse(Reply.of("220 " + settings.banner())));
+  }
+
+  private void converse() throws IOException {
+    CommandLine line = readCommand();
+    if (line.bareNewline() && bareNewlines == BareNewlines.REJECT) {
+      hangUp(bareNewline(inquiry(protocol.place())));
+      return;
+    }
+    protocol.offer(identity.client().toString(), offer());
+    Reply reply = perform(protocol.command(line));
+    say(reply);
+  }
+
+  private CommandLine readCommand() throws IOException {
+    int limit = settings.lineLengthLimit();
+    CommandLine line = client.readCommand(limit);
+    if (line.text().length() >= limit) {
+      log.warning(
+          "%s: request longer than %d: %.30s...".formatted(identity.client(), limit, line.text()));
+    }
+    return line;
+  }
+
+  private Reply bareNewline(Inquiry inquiry) {
+    log.info(
+        "NOQUEUE: reject: %s from %s: bare <LF> received;%s"
+            .formatted(inquiry.command(), inquiry.client(), RejectLog.who(inquiry)));
+    return Reply.of(
+        "%d 5.5.2 %s Error: bare <LF> received"
+            .formatted(settings.bareNewlineCode(), settings.protocol().hostname()));
+  }
+
+  private Reply perform(Step step) throws IOException {
+    return switch (step) {
+      case Step.Answer(Reply reply) -> reply;
+      case Step.Overshoot(Reply reply, boolean forgiven) -> reply;
+      case Step.HangUp(Reply reply) -> {
+        over = true;
+        yield reply;
+      }
+      case Step.Abandon(Reply reply) -> {
+        abandon();
+        yield reply;
+      }
+      case Step.Greet greet -> greeting(greet);
+      case Step.Sender sender -> sender(sender);
+      case Step.Recipient recipient -> recipient(recipient);
+      case Step.Content(Step.Envelope envelope) -> content(envelope);
+      case Step.Chunk chunk -> chunk(chunk);
+      case Step.SkipChunk(long size, Reply reply, boolean abandons) -> {
+        skip(size);
+        if (abandons) {
+          abandon();
+        }
+        yield reply;
+      }
+      case Step.Verify verify -> verify(verify);
+      case Step.Etrn(String domain) -> etrn(domain);
+      case Step.StartTls it -> startTls();
+      case Step.Auth auth -> auth(auth);
+      case Step.Xclient(ClientAttributes attributes) -> replace(attributes);
+      case Step.Xforward(ClientAttributes attributes) -> {
+        identity.forward(attributes);
+        yield attributes.refusal().orElse(Reply.of("250 2.0.0 Ok"));
+      }
+    };
+  }
+
+  private Reply greeting(Step.Greet greet) {
+    Inquiry inquiry = inquiry(greet.extended() ? "EHLO" : "HELO").withHelo(greet.name());
+    Optional<Reply> refusal = checks.greeting(inquiry);
+    if (refusal.isEmpty()) {
+      abandon();
+    }
+    return protocol.greetingAnswered(greet, refusal);
+  }
+
+  private Reply sender(Step.Sender sender) {
+    Inquiry inquiry =
+        inquiry("MAIL").withSender(sender.address(), sender.size(), sender.smtpUtf8());
+    Optional<Reply> refusal = tooLarge(inquiry).or(() -> checks.sender(inquiry));
+    if (refusal.isPresent()) {
+      checks.endTransaction();
+    } else {
+      identity.beginMessage(services.messageNames().next());
+    }
+    return protocol.senderAnswered(sender, refusal);
+  }
+
+  private Optional<Reply> tooLarge(Inquiry inquiry) {
+    long limit = settings.protocol().limits().messageSize();
+    if (limit == 0 || inquiry.size() <= limit) {
+      return Optional.empty();
+    }
+    Reply reply = Reply.of("552 5.3.4 Message size exceeds fixed limit");
+    log.info(RejectLog.reject(inquiry, reply));
+    return Optional.of(reply);
+  }
+
+  private Reply recipient(Step.Recipient recipient) {
+    Inquiry inquiry = inquiry("RCPT").withRecipient(recipient.address());
+    Optional<Reply> refusal = checks.recipient(inquiry);
+    refusal.ifPresent(it -> services.events().refused(it.code()));
+    Reply reply = refusal.orElseGet(() -> handOn(recipient));
+    protocol.recipientAnswered(recipient.address(), reply);
+    return reply;
+  }
+
+  private Reply handOn(Step.Recipient recipient) {
+    boolean first = !intake.isOpen();
+    Reply reply =
+        intake.recipient(
+            protocol.envelope().orElseThrow(),
+            recipient,
+            identity.origin(protocol.greeting()),
+            settings.nextHopPatience());
+    if (first && intake.isOpen()) {
+      log.info("NOQUEUE: client=%s%s".formatted(identity.client(), login()));
+    }
+    return reply;
+  }
+
+  private String login() {
+    return identity
+        .login()
+        .map(it -> ", sasl_method=%s, sasl_username=%s".formatted(it.method(), it.username()))
+        .orElse("");
+  }
+
+  private Reply content(Step.Envelope envelope) throws IOException {
+    Optional<Reply> refusal = checks.data(inquiry("DATA")).or(() -> begin(envelope));
+    if (refusal.isPresent()) {
+      protocol.contentRefused();
+      return refusal.get();
+    }
+    client.say(Reply.of("354 End data with <CR><LF>.<CR><LF>"));
+    client.flush();
+    client.beginRequest(true);
+    contentPlace = "DATA";
+    intake.readToFinalDot();
+    contentPlace = "";
+    Reply reply = finish(envelope);
+    protocol.contentAnswered(reply);
+    return reply;
+  }
+
+  private Optional<Reply> begin(Step.Envelope envelope) {
+    List<String> headers = new ArrayList<>(checks.prepended());
+    if (!identity.isForwarded()) {
+      headers.addAll(receivedHeader(envelope));
+    }
+    return intake.begin(headers, settings.protocol().limits().messageSize(), bareNewlines);
+  }
+
+  private List<String> receivedHeader(Step.Envelope envelope) {
+    return TraceHeader.received(
+        identity,
+        protocol.greeting(),
+        settings,
+        envelope,
+        ZonedDateTime.now(services.log().clock()));
+  }
+
+  private Reply chunk(Step.Chunk chunk) throws IOException {
+    Optional<Reply> refusal = Optional.empty();
+    if (chunk.first()) {
+      refusal = checks.data(inquiry("BDAT")).or(() -> begin(chunk.envelope()));
+    }
+    refusal = refusal.or(() -> tooLarge(chunk));
+    if (refusal.isPresent()) {
+      skip(chunk.size());
+      if (chunk.last()) {
+        abandon();
+      }
+      protocol.chunkAnswered(chunk, ChunkOutcome.SKIPPED, refusal.get());
+      return refusal.get();
+    }
+    return takeChunk(chunk);
+  }
+
+  private Optional<Reply> tooLarge(Step.Chunk chunk) {
+    long limit = settings.protocol().limits().messageSize();
+    if (limit == 0 || intake.size() <= limit - chunk.size()) {
+      return Optional.empty();
+    }
+    log.warning(
+        "NOQUEUE: BDAT request from %s exceeds message size limit".formatted(identity.client()));
+    return Optional.of(Reply.of("552 5.3.4 Chunk exceeds message size limit"));
+  }
+
+  private Reply takeChunk(Step.Chunk chunk) throws IOException {
+    client.beginRequest(true);
+    contentPlace = "BDAT";
+    intake.readChunk(chunk.size(), chunk.last());
+    contentPlace = "";
+    if (!chunk.last() && intake.message().isGood()) {
+      Reply reply = Reply.of("250 2.0.0 Ok: %d bytes".formatted(chunk.size()));
+      protocol.chunkAnswered(chunk, ChunkOutcome.TAKEN, reply);
+      return reply;
+    }
+    Reply reply = finish(chunk.envelope());
+    protocol.chunkAnswered(chunk, ChunkOutcome.MESSAGE_OVER, reply);
+    return reply;
+  }
+
+  private void skip(long size) throws IOException {
+    client.beginRequest(true);
+    for (long done = 0; done < size; done++) {
+      if (client.read() < 0) {
+        throw new ClientGoneException();
+      }
+    }
+  }
+
+  /** Says what became of a message that was read to its end. */
+  private Reply finish(Step.Envelope envelope) {
+    MessageWriter message = intake.message();
+    Inquiry inquiry = inquiry("END-OF-MESSAGE").withSize(message.size());
+    if (message.isGood()) {
+      Optional<Reply> refusal = checks.endOfData(inquiry);
+      if (refusal.isPresent()) {
+        services.events().refused(refusal.get().code());
+        abandon();
+        return refusal.get();
+      }
+    }
+    Reply reply = outcome(message, inquiry);
+    logOutcome(inquiry, envelope, reply);
+    abandon();
+    return reply;
+  }
+
+  private Reply outcome(MessageWriter message, Inquiry inquiry) {
+    if (message.hasBareNewline()) {
+      return bareNewline(inquiry);
+    }
+    if (message.isTooLarge()) {
+      log.warning("NOQUEUE: queue file size limit exceeded");
+      return TOO_LARGE;
+    }
+    return intake.end();
+  }
+
+  private void logOutcome(Inquiry inquiry, Step.Envelope envelope, Reply reply) {
+    boolean accepted = reply.isPositive();
+    if (accepted) {
+      services.events().messageAccepted();
+    } else {
+      services.events().refused(reply.code());
+    }
+    log.info(
+        "proxy-%s: END-OF-MESSAGE: %s;%s"
+            .formatted(
+                accepted ? "accept" : "reject",
+                reply,
+                RejectLog.who(inquiry.withRecipient(envelope.recipients().getFirst()))));
+  }
+
+  private Reply verify(Step.Verify verify) {
+    Optional<Reply> refusal = checks.recipient(inquiry("VRFY").withRecipient(verify.address()));
+    Reply reply = refusal.orElse(Reply.of("252 2.0.0 " + verify.argument()));
+    protocol.answered(reply);
+    return reply;
+  }
+
+  /** There is no queue here that could be flushed, RFC 1985 section 5.2. */
+  private Reply etrn(String domain) {
+    Optional<Reply> refusal = checks.etrn(inquiry("ETRN").withEtrnDomain(domain));
+    Reply reply =
+        refusal.orElseGet(
+            () -> {
+              log.warning("reject: ETRN %.100s... from %s".formatted(domain, identity.client()));
+              return Reply.of("459 <%s>: service unavailable".formatted(domain));
+            });
+    protocol.answered(reply);
+    return reply;
+  }
+
+  private Reply startTls() {
+    Reply reply = Reply.of("454 4.7.0 TLS not available due to local problem");
+    protocol.startTlsAnswered(false);
+    return reply;
+  }
+
+  private Reply auth(Step.Auth auth) {
+    Reply reply = Reply.of("454 4.7.0 Temporary authentication failure");
+    protocol.answered(reply);
+    return reply;
+  }
+
+  private Reply replace(ClientAttributes attributes) throws IOException {
+    var greeting = identity.replace(attributes);
+    if (attributes.refusal().isPresent()) {
+      return attributes.refusal().get();
+    }
+    abandon();
+    protocol.replaced(greeting);
+    bareNewlines = bareNewlines();
+    protocol.offer(identity.client().toString(), offer());
+    Optional<Reply> refusal = checks.connect(inquiry("CONNECT"));
+    refusal.ifPresent(protocol::deny);
+    return refusal.orElse(Reply.of("220 " + settings.banner()));
+  }
+
+  private Offer offer() {
+    return settings.offer(identity);
+  }
+
+  private BareNewlines bareNewlines() {
+    return settings.bareNewlines(identity.client());
+  }
+
+  private Inquiry inquiry(String command) {
+    return identity.inquiry(command, protocol);
+  }
+
+  private void abandon() {
+    intake.abandon();
+    checks.endTransaction();
+    identity.forgetForwarded();
+  }
+
+  private void hangUp(Reply reply) throws IOException {
+    over = true;
+    say(reply);
+  }
+
+  private void say(Reply reply) throws IOException {
+    slowDown();
+    client.say(settings.footer().append(reply, this::attribute));
+    over |= reply.closes();
+  }
+
+  /** What a footer may show, as smtpd_reject_footer in postconf(5) lists it. */
+  private Optional<String> attribute(String name) {
+    Client who = identity.client();
+    return switch (name) {
+      case "server_name" -> Optional.of(settings.protocol().hostname());
+      case "client" -> Optional.of(who.toString());
+      case "client_address" -> Optional.of(who.address());
+      case "client_port" -> Optional.of(who.port());
+      case "client_name" -> Optional.of(who.name().text());
+      case "reverse_client_name" -> Optional.of(who.reverseName().text());
+      case "helo_name" -> Optional.of(protocol.greeting().name());
+      case "sender" -> protocol.envelope().map(Step.Envelope::sender);
+      case "recipient" ->
+          protocol.envelope().map(Step.Envelope::recipients).flatMap(it -> it.stream().findFirst());
+      case "localtime" ->
+          Optional.of(MailLog.TIME.format(ZonedDateTime.now(services.log().clock())));
+      default -> {
+        log.warning("unknown macro name \"%s\" in expansion request".formatted(name));
+        yield Optional.empty();
+      }
+    };
+  }
+
+  /** Postfix waits before each reply to a client that has made too many errors. */
+  private void slowDown() throws IOException {
+    if (protocol.slowsDown()) {
+      try {
+        Thread.sleep(settings.errorSleepTime());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+      client.flush();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.mailservice.smtpd.session;
+
+import dev.mailservice.smtpd.delivery.Delivery;
+import dev.mailservice.smtpd.delivery.DeliveryTransaction;
+import dev.mailservice.smtpd.delivery.Origin;
+import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.protocol.Step;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's way to its deliveries: opens one with the first recipient, fills it with the
+ * message and says what became of it. What fails there is told to the client in Postfix's words,
+ * and to the administrator with its cause.
+ */
+final class MessageIntake {
+  /** Postfix's word for a delivery that fails, cleanup_strerror(3). */
+  private static final Reply WRITE_ERROR = Reply.of("451 4.3.0 Error: queue file write error");
+
+  private final Delivery delivery;
+  private final ClientConnection client;
+  private final SessionLog log;
+  private final Events events;
+
+  /** Written by the session's thread alone, and looked at by the one that looks for the slow. */
+  private volatile @Nullable DeliveryTransaction transaction;
+
+  private @Nullable MessageWriter writer;
+  private @Nullable LineReader reader;
+
+  MessageIntake(Delivery delivery, ClientConnection client, SessionLog log, Events events) {
+    this.delivery = delivery;
+    this.client = client;
+    this.log = log;
+    this.events = events;
+  }
+
+  /** Whether a message is on its way. For any thread. */
+  boolean isOpen() {
+    return transaction != null;
+  }
+
+  /** Lets go of a delivery that takes no more of a message. For any thread. */
+  void cutIfStalled(long now) {
+    DeliveryTransaction open = transaction;
+    if (open != null && open.isStalled(now)) {
+      open.cut();
+    }
+  }
+
+  /**
+   * Hands on a recipient, and its sender before the first.
+   *
+   * @param patience how long to wait for a delivery to have room
+   * @return what the client is told
+   */
+  Reply recipient(
+      Step.Envelope envelope, Step.Recipient recipient, Origin origin, Duration patience) {
+    try {
+      DeliveryTransaction open = transaction;
+      if (open == null) {
+        open = delivery.open(origin, patience);
+        transaction = open;
+        Reply sender = open.mail(envelope.sender(), envelope.senderLine());
+        if (!sender.isPositive()) {
+          abandon();
+          return sender;
+        }
+      }
+      return open.rcpt(recipient.address(), recipient.line());
+    } catch (IOException e) {
+      return failed(e);
+    }
+  }
+
+  /**
+   * Asks whether the message may come, and begins it.
+   *
+   * @param headers lines that stand before the client's, without line ends
+   * @return the refusal; empty if the message may come
+   */
+  Optional<Reply> begin(List<String> headers, long sizeLimit, BareNewlines bareNewlines) {
+    DeliveryTransaction open = transaction;
+    if (open == null) {
+      return Optional.of(WRITE_ERROR);
+    }
+    try {
+      Optional<Reply> refusal = open.data();
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+      for (String header : headers) {
+        open.content().write((header + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      return Optional.of(failed(e));
+    }
+    var lines = new MessageWriter(open.content(), sizeLimit);
+    writer = lines;
+    reader = new LineReader(client, lines, bareNewlines);
+    return Optional.empty();
+  }
+
+  /** Reads up to the final dot. */
+  void readToFinalDot() throws IOException {
+    begun(reader).readToFinalDot();
+  }
+
+  /** Reads one chunk. */
+  void readChunk(long size, boolean last) throws IOException {
+    begun(reader).readChunk(size, last);
+  }
+
+  /** What was read of the message so far. */
+  MessageWriter message() {
+    return begun(writer);
+  }
+
+  /** Bytes of the message so far; 0 if none has begun. */
+  long size() {
+    MessageWriter lines = writer;
+    return lines == null ? 0 : lines.size();
+  }
+
+  private static <T> T begun(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("no message has begun");
+    }
+    return part;
+  }
+
+  /**
+   * Ends the message; what the delivery says of it is what the client is told, and nothing else.
+   */
+  Reply end() {
+    Optional<IOException> failure = message().failure();
+    if (failure.isPresent()) {
+      return failed(failure.get());
+    }
+    DeliveryTransaction open = begun(transaction);
+    try {
+      Reply reply = open.end();
+      return reply.isPositive() && reply.code() != 250 ? WRITE_ERROR : reply;
+    } catch (IOException e) {
+      return failed(e);
+    } finally {
+      abandon();
+    }
+  }
+
+  private Reply failed(IOException cause) {
+    log.warning("%s: %s".formatted(delivery.description(), cause.getMessage()));
+    events.nextHopFailed();
+    abandon();
+    return WRITE_ERROR;
+  }
+
+  /** Forgets the message, if one is open. */
+  void abandon() {
+    DeliveryTransaction open = transaction;
+    transaction = null;
+    writer = null;
+    reader = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        log.warning("%s: close: %s".formatted(delivery.description(), e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.mailservice.smtpd.session;
+
+import dev.mailservice.smtpd.delivery.Delivery;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What sessions share.
+ *
+ * @param personality the settings that hold at the moment
+ * @param delivery where mail goes
+ * @param log the mail log
+ * @param events what is counted
+ * @param messageNames a name for each message
+ * @param nanos a clock for elapsed time, as {@link System#nanoTime}
+ */
+record Services(
+    Supplier<SmtpdSettings> personality,
+    Delivery delivery,
+    MailLog log,
+    Events events,
+    MessageNames messageNames,
+    LongSupplier nanos) {}
