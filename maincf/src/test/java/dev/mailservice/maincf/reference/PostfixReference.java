@@ -141,7 +141,8 @@ public record PostfixReference(Path folder) {
     return folder.resolve("root");
   }
 
-  private String libraries() throws IOException {
+  /** Where its shared libraries are, as {@code LD_LIBRARY_PATH} wants it. */
+  public String libraries() throws IOException {
     try (Stream<Path> folders = Files.list(root().resolve("usr/lib"))) {
       return String.join(
           ":",

@@ -1,0 +1,201 @@
+package dev.mailservice.smtpd.reference;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A dialogue's client, at it with a server. */
+final class Conversation implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 5_000;
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+  private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
+  private final List<List<String>> heard = new ArrayList<>();
+  private int due;
+  private boolean inContent;
+  private boolean closed;
+
+  private Conversation(Client client, InetSocketAddress server) throws IOException {
+    socket.bind(new InetSocketAddress(client.address(), 0));
+    socket.connect(server);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setTcpNoDelay(true);
+    this.in = new BufferedInputStream(socket.getInputStream());
+    heard.add(new ArrayList<>());
+  }
+
+  /** Plays a dialogue's client; what it heard. */
+  static Transcript play(Dialogue dialogue, InetSocketAddress server) {
+    try (var conversation = new Conversation(dialogue.client(), server)) {
+      conversation.play(dialogue);
+      return new Transcript(conversation.heard);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "dialogue '%s' with %s: %s".formatted(dialogue.title(), server, e.getMessage()), e);
+    }
+  }
+
+  private void play(Dialogue dialogue) throws IOException {
+    due = 1;
+    if (!dialogue.talksFirst()) {
+      hearDue();
+    }
+    for (Step step : dialogue.steps()) {
+      heard.add(new ArrayList<>());
+      if (!closed) {
+        take(step);
+      }
+    }
+    if (!closed) {
+      end();
+    }
+  }
+
+  private void take(Step step) throws IOException {
+    switch (step) {
+      case Step.Say say -> say(say);
+      case Step.Hear hear -> {
+        send();
+        due = hear.replies().orElse(Math.max(due, 1));
+        hearDue();
+      }
+      case Step.Wait wait -> {
+        send();
+        pause(wait);
+      }
+      case Step.HalfClose _ -> hangUp();
+    }
+  }
+
+  private void say(Step.Say say) throws IOException {
+    packet.writeBytes(say.bytes());
+    boolean alone = due == 0 && !say.more();
+    if (alone && inContent && !say.isFinalDot()) {
+      return;
+    }
+    due += say.replies();
+    if (!say.more()) {
+      send();
+      hearDue();
+    }
+  }
+
+  private void hearDue() throws IOException {
+    while (due > 0 && !closed) {
+      due--;
+      if (!hearReply()) {
+        return;
+      }
+    }
+    due = 0;
+  }
+
+  /** Whether one came. */
+  private boolean hearReply() throws IOException {
+    String line;
+    do {
+      line = readLine();
+      heard.getLast().add(line);
+      if (line.equals(Transcript.SILENCE)) {
+        return false;
+      }
+      if (line.equals(Transcript.CLOSED)) {
+        closed = true;
+        return false;
+      }
+    } while (line.length() > 3 && line.charAt(3) == '-');
+    inContent = line.startsWith("354");
+    return true;
+  }
+
+  /**
+   * A server that says goodbye must close by itself; one that does not must have nothing more to
+   * say to a client that is gone.
+   */
+  private void end() throws IOException {
+    send();
+    String last = heard.stream().flatMap(List::stream).reduce((earlier, later) -> later).orElse("");
+    if (last.matches("(221|421|521).*")) {
+      hearReply();
+    }
+    if (!closed) {
+      hangUp();
+    }
+  }
+
+  private void hangUp() throws IOException {
+    send();
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // The server was faster; what it said before can still be heard.
+      closed = true;
+    }
+    for (String line = readLine(); !isEnd(line); line = readLine()) {
+      heard.getLast().add(line);
+    }
+    closed = true;
+  }
+
+  private static boolean isEnd(String line) {
+    return line.equals(Transcript.CLOSED) || line.equals(Transcript.SILENCE);
+  }
+
+  private void send() {
+    try {
+      packet.writeTo(socket.getOutputStream());
+    } catch (IOException e) {
+      // The server has closed: hearing will show it, after what it said before.
+    }
+    packet.reset();
+  }
+
+  private String readLine() {
+    var line = new ByteArrayOutputStream();
+    try {
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        if (c == '\n') {
+          return ended(line.toByteArray());
+        }
+        line.write(c);
+      }
+    } catch (SocketTimeoutException e) {
+      return line.size() == 0
+          ? Transcript.SILENCE
+          : Escapes.shown(line.toByteArray()) + " (no end of line)";
+    } catch (IOException e) {
+      return Transcript.CLOSED;
+    }
+    return line.size() == 0
+        ? Transcript.CLOSED
+        : Escapes.shown(line.toByteArray()) + " (no end of line)";
+  }
+
+  private static String ended(byte[] line) {
+    boolean withReturn = line.length > 0 && line[line.length - 1] == '\r';
+    return withReturn
+        ? Escapes.shown(java.util.Arrays.copyOf(line, line.length - 1))
+        : Escapes.shown(line) + " (bare newline)";
+  }
+
+  private static void pause(Step.Wait wait) {
+    try {
+      Thread.sleep(wait.time());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

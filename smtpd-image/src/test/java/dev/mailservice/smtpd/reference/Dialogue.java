@@ -1,0 +1,110 @@
+package dev.mailservice.smtpd.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A client's part of an SMTP session, and what the reference said to it.
+ *
+ * @param title unique among all dialogues
+ * @param options the file's, then its own
+ * @param lines as written, without what the server says
+ * @param golden what the file says that the server says
+ */
+record Dialogue(String title, List<String> options, List<String> lines, Transcript golden) {
+  private static final String SERVER = "S: ";
+  private static final String OPTION = "-o ";
+  private static final String CLIENT = "as: ";
+  private static final String DIFFERS = "differs: ";
+  private static final String TALKS_FIRST = "talks first";
+
+  /** Reads one from the lines of a file behind its title. */
+  static Dialogue parse(String title, List<String> fileOptions, List<String> written) {
+    var options = new ArrayList<String>(fileOptions);
+    var lines = new ArrayList<String>();
+    var heard = new ArrayList<List<String>>();
+    heard.add(new ArrayList<>());
+    for (String line : written) {
+      if (line.startsWith(SERVER)) {
+        heard.getLast().add(line.substring(SERVER.length()));
+        continue;
+      }
+      lines.add(line);
+      if (line.startsWith(OPTION)) {
+        options.add(line.substring(OPTION.length()));
+      } else if (step(title, line).isPresent()) {
+        heard.add(new ArrayList<>());
+      }
+    }
+    return new Dialogue(title, List.copyOf(options), List.copyOf(lines), new Transcript(heard));
+  }
+
+  /** The same with one option more, and nothing known of what the server says then. */
+  Dialogue with(String option) {
+    var more = new ArrayList<String>(options);
+    more.add(option);
+    return new Dialogue(title, List.copyOf(more), lines, new Transcript(List.of()));
+  }
+
+  List<Step> steps() {
+    return lines.stream().flatMap(it -> step(title, it).stream()).toList();
+  }
+
+  Client client() {
+    return Client.named(value(CLIENT).orElse("stranger"));
+  }
+
+  /** Why this server answers otherwise than the reference, if it means to. */
+  Optional<String> differs() {
+    return value(DIFFERS);
+  }
+
+  /** Whether the client speaks before it has heard the greeting. */
+  boolean talksFirst() {
+    return lines.contains(TALKS_FIRST);
+  }
+
+  /** Its lines with what the server says. */
+  List<String> written(Transcript transcript) {
+    var written = new ArrayList<String>();
+    int steps = 0;
+    for (String line : lines) {
+      boolean isStep = step(title, line).isPresent();
+      if (isStep && steps++ == 0) {
+        transcript.after(0).forEach(it -> written.add(SERVER + it));
+      }
+      // Blank lines before the next title come after what is heard last.
+      written.add(line);
+      if (isStep) {
+        transcript.after(steps).forEach(it -> written.add(SERVER + it));
+      }
+    }
+    return written;
+  }
+
+  private Optional<String> value(String prefix) {
+    return lines.stream()
+        .filter(it -> it.startsWith(prefix))
+        .map(it -> it.substring(prefix.length()).strip())
+        .findFirst();
+  }
+
+  private static Optional<Step> step(String title, String line) {
+    if (line.isBlank()
+        || line.startsWith("#")
+        || line.startsWith(OPTION)
+        || line.startsWith(CLIENT)
+        || line.startsWith(DIFFERS)
+        || line.equals(TALKS_FIRST)) {
+      return Optional.empty();
+    }
+    Optional<Step> step = Step.parse(line);
+    if (step.isEmpty()) {
+      throw new IllegalArgumentException(
+          "dialogue '%s': %s: not understood, README.md beside it says what may stand here"
+              .formatted(title, line));
+    }
+    return step;
+  }
+}

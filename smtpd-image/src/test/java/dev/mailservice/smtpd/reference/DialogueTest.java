@@ -1,0 +1,87 @@
+package dev.mailservice.smtpd.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * This server answers as the dialogues' files say that Postfix answers. It needs no Postfix; that
+ * the files tell the truth is for {@link PostfixDialogueTest}.
+ *
+ * <p>{@code -Ddialogues=WORDS} plays those only whose title or file has these words; {@code
+ * -Ddialogues.notyet} writes the list of those that do not come out yet.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DialogueTest {
+  private static final boolean WRITE = Boolean.getBoolean("dialogues.notyet");
+
+  private final Playing playing = new Playing();
+  private NextHopSink nextHop;
+  private Map<Dialogue, Future<Transcript>> ours;
+
+  @BeforeAll
+  void start() throws IOException {
+    nextHop = new NextHopSink();
+    ours = playing.start(new OurServer(MainCfOfBoth.with(nextHop.address())), Selected.dialogues());
+  }
+
+  @AfterAll
+  void end() throws IOException {
+    playing.close();
+    nextHop.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> this_server_answers_as_the_dialogue_says() throws IOException {
+    Set<String> notYet = notYet();
+    return ours.keySet().stream()
+        .filter(it -> Selected.some() || !(WRITE || notYet.contains(it.title())))
+        .map(it -> DynamicTest.dynamicTest(it.title(), () -> compare(it)));
+  }
+
+  private void compare(Dialogue dialogue) {
+    Transcript heard = Playing.end(ours.get(dialogue));
+    List<String> golden = dialogue.written(dialogue.golden());
+    if (dialogue.differs().isPresent()) {
+      assertThat(dialogue.written(heard)).as("it is said to differ").isNotEqualTo(golden);
+    } else {
+      assertThat(dialogue.written(heard)).containsExactlyElementsOf(golden);
+    }
+  }
+
+  @Test
+  void what_is_not_yet_as_in_Postfix_is_not() throws IOException {
+    if (Selected.some()) {
+      return;
+    }
+    var different = new LinkedHashSet<String>();
+    ours.forEach(
+        (dialogue, heard) -> {
+          Transcript said = Playing.end(heard);
+          if (dialogue.differs().isEmpty() && !said.equals(dialogue.golden())) {
+            different.add(dialogue.title());
+          }
+        });
+    if (WRITE) {
+      Files.write(DialogueFile.FOLDER.resolve("not-yet.txt"), different);
+    }
+    assertThat(notYet()).as("not-yet.txt; -Ddialogues.notyet writes it").isSubsetOf(different);
+  }
+
+  private static Set<String> notYet() throws IOException {
+    return new LinkedHashSet<>(Files.readAllLines(DialogueFile.FOLDER.resolve("not-yet.txt")));
+  }
+}
