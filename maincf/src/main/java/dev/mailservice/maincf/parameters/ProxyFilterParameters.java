@@ -6,7 +6,6 @@ import static dev.mailservice.maincf.ParameterType.list;
 import static dev.mailservice.maincf.ParameterType.string;
 import static dev.mailservice.maincf.ParameterType.time;
 import static dev.mailservice.maincf.Support.IMPLEMENTED;
-import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
 import static dev.mailservice.maincf.Support.OWN;
 
 import dev.mailservice.maincf.Parameter;
@@ -70,21 +69,49 @@ public final class ProxyFilterParameters {
           "This server's own: how long a transaction waits for a free next-hop session before"
               + " the client is told 451.");
 
+  /** Whether a message is received whole before the next hop hears of it. */
+  public static final Parameter<List<String>> SMTPD_PROXY_OPTIONS =
+      Parameter.of(
+          "smtpd_proxy_options",
+          list(),
+          "",
+          IMPLEMENTED,
+          "2.7",
+          "Options of the exchange with the next hop; speed_adjust takes in a whole message"
+              + " before it connects.");
+
+  /** How long a next-hop session waits for the next message. */
+  public static final Parameter<Duration> SMTPD_PROXY_CONNECTION_CACHE_TIME_LIMIT =
+      Parameter.of(
+          "smtpd_proxy_connection_cache_time_limit",
+          time('s', 0, 0),
+          "2s",
+          OWN,
+          "",
+          "This server's own: how long a next-hop session is kept idle after a message, for the"
+              + " next message of any client; 0 opens a session for each message, as Postfix does.");
+
+  /** How old a next-hop session becomes. */
+  public static final Parameter<Duration> SMTPD_PROXY_CONNECTION_REUSE_TIME_LIMIT =
+      Parameter.of(
+          "smtpd_proxy_connection_reuse_time_limit",
+          time('s', 1, 0),
+          "300s",
+          OWN,
+          "",
+          "This server's own: the age at which a next-hop session is used for no further"
+              + " message, so that mail moves to where a next hop's name leads now.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           SMTPD_PROXY_FILTER,
           SMTPD_PROXY_EHLO,
-          Parameter.of(
-              "smtpd_proxy_options",
-              list(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.7",
-              "Options of the exchange with the next hop; speed_adjust takes in a whole message"
-                  + " before it connects."),
+          SMTPD_PROXY_OPTIONS,
           SMTPD_PROXY_TIMEOUT,
           SMTPD_PROXY_CONCURRENCY_LIMIT,
-          SMTPD_PROXY_CONCURRENCY_TIMEOUT);
+          SMTPD_PROXY_CONCURRENCY_TIMEOUT,
+          SMTPD_PROXY_CONNECTION_CACHE_TIME_LIMIT,
+          SMTPD_PROXY_CONNECTION_REUSE_TIME_LIMIT);
 
   private ProxyFilterParameters() {}
 }

@@ -9,13 +9,18 @@ import java.util.Optional;
 /**
  * One message on its way. Closing it before {@link #end} has returned leaves nothing behind. Used
  * by one thread, but for {@link #isStalled} and {@link #cut}.
+ *
+ * <p>A message of what is thrown is for the log, whole; the client is told {@code 451 4.3.0 Error:
+ * queue file write error}. Once something was thrown every further call throws, too: recipients
+ * that were accepted are lost, and a caller that opened another transaction for those to come would
+ * deliver to some and acknowledge all.
  */
 public interface DeliveryTransaction extends Closeable {
   /**
    * Hands on the sender.
    *
    * @param address without angle brackets; empty for the null sender
-   * @param command the client's MAIL command, without its line end
+   * @param command the client's MAIL command, without its line end; every char is a byte
    * @return what the client is told if it is negative; a positive one is not shown
    * @throws IOException if nobody answers
    */
@@ -25,7 +30,7 @@ public interface DeliveryTransaction extends Closeable {
    * Hands on a recipient.
    *
    * @param address without angle brackets
-   * @param command the client's RCPT command, without its line end
+   * @param command the client's RCPT command, without its line end; every char is a byte
    * @return what the client is told
    * @throws IOException if nobody answers
    */
@@ -41,14 +46,15 @@ public interface DeliveryTransaction extends Closeable {
 
   /**
    * Where the message goes: lines that end in CR LF, without dot-stuffing and final dot. What it
-   * throws says that the message can go nowhere; the client's is read to its end all the same.
+   * throws says that the message can go nowhere; the client's is read to its end all the same, and
+   * then {@link #end} knows whether there was a refusal to tell. Closing it does nothing.
    */
   OutputStream content();
 
   /**
-   * Ends the message.
+   * Ends the message. After {@link #content} has thrown it delivers nothing.
    *
-   * @return what became of it, for the client; 250 means that this server may forget it
+   * @return what became of it, for the client; 2xx means that this server may forget it
    * @throws IOException if nobody can tell: then nobody knows whether the message was taken
    */
   Reply end() throws IOException;

@@ -1,96 +1,143 @@
 package dev.mailservice.smtpd.nexthop;
 
+import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.parameters.ProxyFilterParameters;
+import dev.mailservice.maincf.parameters.RateParameters;
+import dev.mailservice.smtpd.delivery.Delivery;
+import dev.mailservice.smtpd.delivery.DeliveryTransaction;
+import dev.mailservice.smtpd.delivery.Origin;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-/** The next hop, with a bound on how many sessions the server holds with it at once. */
-public final class NextHop {
+/**
+ * The next hop that {@code smtpd_proxy_filter} names, with a bound on how many sessions the server
+ * holds with it at once.
+ */
+public final class NextHop implements Delivery {
   private final NextHopAddress address;
-  private final Settings settings;
-  private final LongSupplier nanos;
-  private final Semaphore free;
+  private final Supplier<Settings> settings;
+  private final ProxySessions sessions;
+  private final Path spoolDirectory;
+  private final Consumer<String> warnings;
 
   /**
+   * How it is talked to; may differ under stress.
+   *
    * @param ehlo {@code smtpd_proxy_ehlo}
    * @param timeout {@code smtpd_proxy_timeout}, for connecting and for each reply
-   * @param concurrencyLimit {@code smtpd_proxy_concurrency_limit}
+   * @param speedAdjust whether {@code smtpd_proxy_options} says that a message is received whole
+   *     before anything is said to the next hop
+   * @param idleLimit {@code smtpd_proxy_connection_cache_time_limit}; zero if no session is kept
+   * @param ageLimit {@code smtpd_proxy_connection_reuse_time_limit}
+   * @param replyLimit {@code line_length_limit}: how much of a reply is kept
    */
-  public record Settings(String ehlo, Duration timeout, int concurrencyLimit) {}
+  public record Settings(
+      String ehlo,
+      Duration timeout,
+      boolean speedAdjust,
+      Duration idleLimit,
+      Duration ageLimit,
+      int replyLimit) {
+    /** Without options; goes when whoever wires the parts takes the others. */
+    public Settings(String ehlo, Duration timeout, int concurrencyLimit) {
+      this(ehlo, timeout, false, Duration.ZERO, Duration.ofNanos(concurrencyLimit), 2048);
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws dev.mailservice.maincf.MainCfException if a value is not of its parameter's type
+     * @throws IllegalArgumentException if an option is not known
+     */
+    public static Settings from(Configuration main) {
+      return new Settings(
+          main.get(ProxyFilterParameters.SMTPD_PROXY_EHLO),
+          main.get(ProxyFilterParameters.SMTPD_PROXY_TIMEOUT),
+          speedAdjust(main),
+          main.get(ProxyFilterParameters.SMTPD_PROXY_CONNECTION_CACHE_TIME_LIMIT),
+          main.get(ProxyFilterParameters.SMTPD_PROXY_CONNECTION_REUSE_TIME_LIMIT),
+          main.get(RateParameters.LINE_LENGTH_LIMIT));
+    }
+
+    private static boolean speedAdjust(Configuration main) {
+      for (String option : main.get(ProxyFilterParameters.SMTPD_PROXY_OPTIONS)) {
+        if (!option.equalsIgnoreCase("speed_adjust")) {
+          throw new IllegalArgumentException(
+              "%s: unknown option \"%s\", want: speed_adjust"
+                  .formatted(ProxyFilterParameters.SMTPD_PROXY_OPTIONS.name(), option));
+        }
+        return true;
+      }
+      return false;
+    }
+  }
 
   /**
    * Nothing is connected yet.
    *
+   * @param settings those of the moment
+   * @param concurrencyLimit {@code smtpd_proxy_concurrency_limit}
+   * @param spoolDirectory where messages wait under {@code speed_adjust}, in files without a name
+   * @param warnings hears what the next hop refuses, in Postfix's words
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
-  public NextHop(NextHopAddress address, Settings settings, LongSupplier nanos) {
+  public NextHop(
+      NextHopAddress address,
+      Supplier<Settings> settings,
+      int concurrencyLimit,
+      Path spoolDirectory,
+      Consumer<String> warnings,
+      LongSupplier nanos) {
     this.address = address;
     this.settings = settings;
-    this.nanos = nanos;
-    this.free = new Semaphore(settings.concurrencyLimit());
+    this.sessions = new ProxySessions(address, settings, concurrencyLimit, nanos);
+    this.spoolDirectory = spoolDirectory;
+    this.warnings = warnings;
   }
 
-  /** How many sessions are open. */
+  /** Without options; goes when whoever wires the parts takes the others. */
+  public NextHop(NextHopAddress address, Settings settings, LongSupplier nanos) {
+    this(
+        address,
+        () -> settings,
+        (int) settings.ageLimit().toNanos(),
+        Path.of("/tmp"),
+        line -> {},
+        nanos);
+  }
+
+  @Override
+  public String description() {
+    return "proxy filter " + address;
+  }
+
+  @Override
   public int active() {
-    return settings.concurrencyLimit() - free.availablePermits();
+    return sessions.active();
   }
 
-  /** Whom it stands for, for logs. */
-  public NextHopAddress address() {
-    return address;
+  /** How many sessions are kept for the next message. */
+  public int idle() {
+    return sessions.idle();
   }
 
-  /**
-   * Opens a session and says EHLO.
-   *
-   * @param patience how long to wait for a free session where all are in use
-   * @throws IOException if none becomes free in time, or the next hop cannot be reached or does not
-   *     greet; the message is for the log
-   */
-  public NextHopTransaction open(Duration patience) throws IOException {
-    if (!acquire(patience)) {
-      throw new IOException(
-          "no free session after %d s: %d are in use"
-              .formatted(patience.toSeconds(), settings.concurrencyLimit()));
-    }
-    try {
-      return NextHopTransaction.greet(connect(), settings, nanos, free::release);
-    } catch (IOException e) {
-      free.release();
-      throw e;
-    }
+  @Override
+  public DeliveryTransaction open(Origin origin, Duration patience) throws IOException {
+    return settings.get().speedAdjust()
+        ? new SpeedAdjustTransaction(spoolDirectory, () -> transaction(origin, patience))
+        : transaction(origin, patience);
   }
 
-  private boolean acquire(Duration patience) throws IOException {
-    try {
-      return free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for a free session", e);
-    }
+  private ProxyTransaction transaction(Origin origin, Duration patience) throws IOException {
+    return new ProxyTransaction(address, sessions, sessions.take(patience), origin, warnings);
   }
 
-  /** Tries the host's addresses one after the other. */
-  private Socket connect() throws IOException {
-    IOException last = new IOException("no address");
-    for (InetAddress candidate : InetAddress.getAllByName(address.host())) {
-      var socket = new Socket();
-      try {
-        int timeout = Math.toIntExact(settings.timeout().toMillis());
-        socket.setSoTimeout(timeout);
-        socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(candidate, address.port()), timeout);
-        return socket;
-      } catch (IOException e) {
-        socket.close();
-        last = e;
-      }
-    }
-    throw last;
+  @Override
+  public void close() {
+    sessions.close();
   }
 }

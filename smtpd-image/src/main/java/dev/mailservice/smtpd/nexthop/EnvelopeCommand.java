@@ -1,0 +1,57 @@
+package dev.mailservice.smtpd.nexthop;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A MAIL or RCPT command as a client wrote it.
+ *
+ * @param path verb and address, as written: {@code MAIL FROM:<user@example.com>}
+ * @param parameters of ESMTP, as written
+ */
+record EnvelopeCommand(String path, List<String> parameters) {
+  /** Takes a command apart; what stands between angle brackets or quotes is never a parameter. */
+  static EnvelopeCommand parse(String command) {
+    int end = endOfPath(command);
+    return new EnvelopeCommand(
+        command.substring(0, end),
+        Arrays.stream(command.substring(end).split("[ \\t]+"))
+            .filter(word -> !word.isEmpty())
+            .toList());
+  }
+
+  private static int endOfPath(String command) {
+    int colon = command.indexOf(':');
+    boolean quoted = false;
+    boolean bracketed = false;
+    boolean address = false;
+    for (int i = colon + 1; i < command.length(); i++) {
+      char c = command.charAt(i);
+      if (c == '\\' && quoted) {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '<' && !quoted) {
+        bracketed = true;
+      } else if (c == '>' && !quoted) {
+        return i + 1;
+      } else if ((c == ' ' || c == '\t') && !quoted && !bracketed && address) {
+        return i;
+      }
+      address |= c != ' ' && c != '\t';
+    }
+    return command.length();
+  }
+
+  boolean has(String parameter) {
+    return parameters.stream().anyMatch(parameter::equalsIgnoreCase);
+  }
+
+  /** The command with those parameters alone that the other side takes. */
+  String keeping(Predicate<String> taken) {
+    return path
+        + parameters.stream().filter(taken).map(it -> " " + it).collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,304 @@
+package dev.mailservice.smtpd.nexthop;
+
+import dev.mailservice.smtpd.protocol.Reply;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket to the next hop as commands and replies. A reply is waited for {@code
+ * smtpd_proxy_timeout} in all, however slowly its bytes come. What it throws is worded for the log,
+ * as Postfix's smtpd_proxy.c words it.
+ */
+final class ProxyConnection implements Closeable {
+  private static final int MAX_REPLY_LINES = 1000;
+  private static final int OUTPUT_BUFFER = 16 * 1024;
+
+  private final String name;
+  private final Socket socket;
+  private final Duration timeout;
+  private final int lineLimit;
+  private final LongSupplier nanos;
+  private final InputStream in;
+  private final OutputStream out;
+  private final byte[] buffer = new byte[1024];
+  private int at;
+  private int end;
+  private boolean expectsSilence;
+  private volatile boolean cut;
+  private volatile boolean writing;
+  private volatile long writingSince;
+
+  /** The next hop spoke while a message was being sent: nobody had asked. */
+  static final class SpokeTooSoonException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    SpokeTooSoonException(String message) {
+      super(message);
+    }
+  }
+
+  private ProxyConnection(
+      String name, Socket socket, Duration timeout, int lineLimit, LongSupplier nanos)
+      throws IOException {
+    this.name = name;
+    this.socket = socket;
+    this.timeout = timeout;
+    this.lineLimit = lineLimit;
+    this.nanos = nanos;
+    this.in = socket.getInputStream();
+    this.out = new BufferedOutputStream(new Watched(socket.getOutputStream()), OUTPUT_BUFFER);
+  }
+
+  /**
+   * Tries the host's addresses one after the other, all of them within the time-out.
+   *
+   * @param timeout for connecting, and later for each reply
+   * @param lineLimit how much of a reply is kept, characters
+   * @throws IOException if none of them answers
+   */
+  static ProxyConnection connect(
+      NextHopAddress address, Duration timeout, int lineLimit, LongSupplier nanos)
+      throws IOException {
+    try {
+      Socket socket = socket(address, timeout, nanos);
+      return new ProxyConnection(address.toString(), socket, timeout, lineLimit, nanos);
+    } catch (IOException e) {
+      throw new IOException("connect to proxy filter %s: %s".formatted(address, e.getMessage()), e);
+    }
+  }
+
+  private static Socket socket(NextHopAddress address, Duration timeout, LongSupplier nanos)
+      throws IOException {
+    long deadline = nanos.getAsLong() + timeout.toNanos();
+    InetAddress[] candidates = InetAddress.getAllByName(address.host());
+    IOException last = new IOException("no address");
+    for (int i = 0; i < candidates.length; i++) {
+      var socket = new Socket();
+      try {
+        socket.setTcpNoDelay(true);
+        // What is left is shared, so that one address that is silent leaves time for the others.
+        socket.connect(
+            new InetSocketAddress(candidates[i], address.port()),
+            millisUntil(deadline, nanos) / (candidates.length - i));
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  /** At least 1: 0 would be for ever. */
+  private static int millisUntil(long deadline, LongSupplier nanos) {
+    long millis = (deadline - nanos.getAsLong()) / 1_000_000;
+    return (int) Math.clamp(millis, 1, Integer.MAX_VALUE);
+  }
+
+  /** Notes since when a write has been going on. */
+  private final class Watched extends FilterOutputStream {
+    Watched(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      if (expectsSilence && hasInput()) {
+        throw new SpokeTooSoonException("proxy %s replied before the end of data".formatted(name));
+      }
+      writingSince = nanos.getAsLong();
+      writing = true;
+      try {
+        out.write(bytes, from, count);
+      } catch (IOException e) {
+        throw lost(e);
+      } finally {
+        writing = false;
+      }
+    }
+  }
+
+  /**
+   * Says a command and waits for the reply.
+   *
+   * @param command without line end; every char is a byte
+   * @throws IOException if there is none: the connection is of no further use
+   */
+  Reply say(String command) throws IOException {
+    send(command);
+    return read();
+  }
+
+  /** Says a command whose reply is read later, or never. */
+  void send(String command) throws IOException {
+    out.write((command + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  /** Where bytes go that are no command. */
+  OutputStream out() {
+    return out;
+  }
+
+  /**
+   * From now on, whether something that the next hop says makes a write fail with {@link
+   * SpokeTooSoonException}.
+   */
+  void expectSilence(boolean silence) {
+    expectsSilence = silence;
+  }
+
+  /** Whether the next hop has said what was not read. */
+  boolean hasInput() throws IOException {
+    try {
+      return at < end || in.available() > 0;
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  /** Waits for a reply. */
+  Reply read() throws IOException {
+    long deadline = nanos.getAsLong() + timeout.toNanos();
+    List<String> lines = new ArrayList<>();
+    int code = 0;
+    int length = 0;
+    for (int count = 0; count < MAX_REPLY_LINES; count++) {
+      String line = readLine(deadline);
+      if (!isReplyLine(line) || (count > 0 && code(line) != code)) {
+        throw new IOException(
+            "received garbage from proxy %s: %.100s".formatted(name, printable(line)));
+      }
+      code = code(line);
+      if (length < lineLimit) {
+        lines.add(printable(line.substring(Math.min(4, line.length()))));
+        length += line.length();
+      }
+      if (line.length() == 3 || line.charAt(3) == ' ') {
+        return new Reply(code, lines);
+      }
+    }
+    throw new IOException(
+        "received garbage from proxy %s: a reply of more than %d lines"
+            .formatted(name, MAX_REPLY_LINES));
+  }
+
+  private static int code(String line) {
+    return Integer.parseInt(line.substring(0, 3));
+  }
+
+  private static boolean isReplyLine(String line) {
+    return line.length() >= 3
+        && line.charAt(0) >= '2'
+        && line.charAt(0) <= '5'
+        && isDigit(line.charAt(1))
+        && isDigit(line.charAt(2))
+        && (line.length() == 3 || line.charAt(3) == ' ' || line.charAt(3) == '-');
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Postfix's printable(3): what is said goes into logs and to clients. */
+  private static String printable(String text) {
+    var shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      shown.append(c < ' ' || c > '~' ? '?' : c);
+    }
+    return shown.toString();
+  }
+
+  /** Without its end; cut at the limit. */
+  private String readLine(long deadline) throws IOException {
+    var line = new StringBuilder();
+    while (true) {
+      if (at == end) {
+        fill(deadline);
+      }
+      char c = (char) (buffer[at++] & 0xff);
+      if (c == '\n') {
+        break;
+      }
+      if (line.length() < lineLimit) {
+        line.append(c);
+      }
+    }
+    if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
+      line.setLength(line.length() - 1);
+    }
+    return line.toString();
+  }
+
+  private void fill(long deadline) throws IOException {
+    if (deadline - nanos.getAsLong() <= 0) {
+      throw timedOut(null);
+    }
+    int count;
+    try {
+      socket.setSoTimeout(millisUntil(deadline, nanos));
+      count = in.read(buffer);
+    } catch (SocketTimeoutException e) {
+      throw timedOut(e);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+    if (count <= 0) {
+      throw lost(null);
+    }
+    at = 0;
+    end = count;
+  }
+
+  private IOException timedOut(@Nullable IOException cause) {
+    return new IOException("timeout talking to proxy " + name, cause);
+  }
+
+  private IOException lost(@Nullable IOException cause) {
+    return cut ? timedOut(cause) : new IOException("lost connection with proxy " + name, cause);
+  }
+
+  /**
+   * Whether the next hop has not taken what is written to it for longer than the time-out: a
+   * socket's own time-out is for reading alone. For any thread.
+   */
+  boolean isStalled(long now) {
+    return writing && now - writingSince >= timeout.toNanos();
+  }
+
+  /** Makes a thread that waits for the next hop fail. For any thread. */
+  void cut() {
+    cut = true;
+    closeQuietly();
+  }
+
+  /** Ends the connection; what goes wrong then matters to nobody. */
+  void closeQuietly() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // A socket that cannot be closed is gone already.
+      return;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,282 @@
+package dev.mailservice.smtpd.nexthop;
+
+import dev.mailservice.smtpd.delivery.DeliveryTransaction;
+import dev.mailservice.smtpd.delivery.Origin;
+import dev.mailservice.smtpd.protocol.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that passes commands and content on while the client speaks. Follows Postfix's
+ * smtpd_proxy.c: the next hop's refusals are the client's; a positive reply in the wrong place is a
+ * failure of the next hop.
+ */
+final class ProxyTransaction implements DeliveryTransaction {
+  /** Postfix's word for a next hop that fails, cleanup_strerror(3) for CLEANUP_STAT_PROXY. */
+  private static final Reply FAILED = Reply.of("451 4.3.0 Error: queue file write error");
+
+  private static final Reply RECIPIENT_OK = Reply.of("250 2.1.5 Ok");
+  private static final Reply SMTPUTF8_NEEDED =
+      Reply.of("550 5.6.7 SMTPUTF8 is required, but was not offered by the next hop");
+
+  private final NextHopAddress address;
+  private final ProxySessions sessions;
+  private final Origin origin;
+  private final Consumer<String> warnings;
+  private volatile ProxySession session;
+  private @Nullable DotStuffing stuffing;
+  private @Nullable IOException failure;
+  private @Nullable Reply refusal;
+  private boolean finished;
+
+  ProxyTransaction(
+      NextHopAddress address,
+      ProxySessions sessions,
+      ProxySession session,
+      Origin origin,
+      Consumer<String> warnings) {
+    this.address = address;
+    this.sessions = sessions;
+    this.session = session;
+    this.origin = origin;
+    this.warnings = warnings;
+  }
+
+  @Override
+  public Reply mail(String sender, String command) throws IOException {
+    requireWhole();
+    EnvelopeCommand mail = EnvelopeCommand.parse(command);
+    try {
+      Reply reply = introduce(mail);
+      if (!session.isKept() || reply.code() != 421) {
+        return reply;
+      }
+    } catch (IOException e) {
+      if (!session.isKept()) {
+        throw failed(e);
+      }
+    }
+    // Nothing of this message has been sent, and a kept session may have ended at any time.
+    try {
+      session = sessions.replace(session);
+      return introduce(mail);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private Reply introduce(EnvelopeCommand mail) throws IOException {
+    for (String command : Forwarding.commands(origin, session.offer().forwarded())) {
+      Reply reply = session.connection().say(command);
+      if (reply.code() / 100 != 2) {
+        warnings.accept(ProxySession.rejected(address, command, reply));
+        return reply.code() == 421 ? reply : FAILED;
+      }
+    }
+    if (mail.has("SMTPUTF8") && !session.offer().takes("SMTPUTF8")) {
+      return SMTPUTF8_NEEDED;
+    }
+    return expect(2, mail.keeping(session.offer()::takes));
+  }
+
+  @Override
+  public Reply rcpt(String recipient, String command) throws IOException {
+    requireWhole();
+    try {
+      Reply reply = expect(2, EnvelopeCommand.parse(command).keeping(session.offer()::takes));
+      return reply.isPositive() ? RECIPIENT_OK : reply;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public Optional<Reply> data() throws IOException {
+    requireWhole();
+    try {
+      Reply reply = expect(3, "DATA");
+      if (reply.isPositive()) {
+        session.connection().expectSilence(true);
+        stuffing = new DotStuffing(session.connection().out());
+        return Optional.empty();
+      }
+      return Optional.of(reply);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Says a command.
+   *
+   * @param hundreds the first digit of what is hoped for
+   * @return what was hoped for, or a refusal
+   * @throws IOException if there is no reply, or one that says yes to what was not asked
+   */
+  private Reply expect(int hundreds, String command) throws IOException {
+    Reply reply = session.connection().say(command);
+    if (reply.code() / 100 == hundreds) {
+      return reply;
+    }
+    String rejected = ProxySession.rejected(address, command, reply);
+    if (reply.isPositive()) {
+      throw new IOException(rejected);
+    }
+    warnings.accept(rejected);
+    return reply;
+  }
+
+  @Override
+  public OutputStream content() {
+    return new Content();
+  }
+
+  /** Remembers why the message can go nowhere, and what the next hop said to it. */
+  private final class Content extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      requireWhole();
+      try {
+        stuffing().write(bytes, from, count);
+      } catch (IOException e) {
+        hearWhy();
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      requireWhole();
+      try {
+        stuffing().flush();
+      } catch (IOException e) {
+        hearWhy();
+        throw failed(e);
+      }
+    }
+  }
+
+  private DotStuffing stuffing() {
+    if (stuffing == null) {
+      throw new IllegalStateException("content before DATA");
+    }
+    return stuffing;
+  }
+
+  /** A next hop that has enough of a message may say why before it hangs up. */
+  private void hearWhy() {
+    try {
+      if (session.connection().hasInput()) {
+        Reply reply = session.connection().read();
+        refusal = reply.isPositive() ? null : reply;
+      }
+    } catch (IOException e) {
+      // It did not say.
+      return;
+    }
+  }
+
+  @Override
+  public Reply end() throws IOException {
+    if (refusal != null) {
+      return refusal;
+    }
+    requireWhole();
+    try {
+      endLine();
+      stuffing().flush();
+      session.connection().expectSilence(false);
+      return outcome();
+    } catch (IOException e) {
+      if (e instanceof ProxyConnection.SpokeTooSoonException) {
+        hearWhy();
+      }
+      IOException why = failed(e);
+      if (refusal != null) {
+        return refusal;
+      }
+      throw why;
+    }
+  }
+
+  private void endLine() throws IOException {
+    if (!stuffing().isAtLineStart()) {
+      stuffing().write(new byte[] {'\r', '\n'}, 0, 2);
+    }
+  }
+
+  private Reply outcome() throws IOException {
+    ProxyConnection connection = session.connection();
+    if (connection.hasInput()) {
+      return tooSoon(connection.read());
+    }
+    Reply reply = connection.say(".");
+    if (reply.code() / 100 == 3) {
+      throw new IOException(ProxySession.rejected(address, ".", reply));
+    }
+    finished = true;
+    if (reply.code() == 421) {
+      connection.closeQuietly();
+      sessions.end();
+    } else {
+      sessions.giveBack(session);
+    }
+    return reply;
+  }
+
+  /** Whatever it answered, it was not the final dot; a refusal is one all the same. */
+  private Reply tooSoon(Reply reply) throws IOException {
+    if (reply.isPositive()) {
+      throw new IOException("proxy %s replied before the end of data".formatted(address));
+    }
+    failure = new IOException("proxy %s replied before the end of data".formatted(address));
+    refusal = reply;
+    return reply;
+  }
+
+  private void requireWhole() throws IOException {
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+
+  /** From now on nothing goes on: recipients that were accepted are lost with the session. */
+  private IOException failed(IOException cause) {
+    failure = cause;
+    session.connection().closeQuietly();
+    return cause;
+  }
+
+  @Override
+  public boolean isStalled(long nanoTime) {
+    return session.connection().isStalled(nanoTime);
+  }
+
+  @Override
+  public void cut() {
+    session.connection().cut();
+  }
+
+  @Override
+  public void close() {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    // A QUIT in the middle of a message would be a line of it.
+    if (stuffing == null && failure == null) {
+      session.quit();
+    } else {
+      session.connection().closeQuietly();
+    }
+    sessions.end();
+  }
+}
