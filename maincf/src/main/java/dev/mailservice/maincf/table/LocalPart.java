@@ -1,13 +1,13 @@
 package dev.mailservice.maincf.table;
 
 /** What is before the {@code @}, in the form in which messages and tables hold it: RFC 5322. */
-final class LocalPart {
+public final class LocalPart {
   private static final String SPECIALS = "()<>@,;:\\\"[]";
 
   private LocalPart() {}
 
   /** In quotes where it is no sequence of atoms with dots between. */
-  static String quote(String localPart) {
+  public static String quote(String localPart) {
     if (isDotString(localPart)) {
       return localPart;
     }
