@@ -5,11 +5,16 @@ import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProcessParameters;
+import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.smtpd.admin.AdminServer;
 import dev.mailservice.smtpd.admin.SmtpdMetrics;
+import dev.mailservice.smtpd.anvil.Anvil;
+import dev.mailservice.smtpd.dns.DnsJavaResolver;
 import dev.mailservice.smtpd.drain.Drain;
 import dev.mailservice.smtpd.nexthop.NextHop;
 import dev.mailservice.smtpd.nexthop.NextHopDelivery;
+import dev.mailservice.smtpd.peername.HostsFile;
+import dev.mailservice.smtpd.session.ClientCare;
 import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.session.Sessions;
 import dev.mailservice.smtpd.session.SmtpdSettings;
@@ -99,10 +104,20 @@ public final class Smtpd implements AutoCloseable {
             nanos);
     this.backlog = new Backlog(listener.address().getPort());
     var metrics = new SmtpdMetrics(slots, backlog, personality, nextHop);
-    this.sessions = new Sessions(personality, new NextHopDelivery(nextHop), log, metrics, nanos);
+    this.sessions =
+        new Sessions(
+            personality, new NextHopDelivery(nextHop), clients(main, limit), log, metrics, nanos);
     this.admin =
         bind(
             adminAddress, "--admin", address -> new AdminServer(address, metrics, () -> accepting));
+  }
+
+  private ClientCare clients(Configuration main, int slots) {
+    return new ClientCare(
+        new DnsJavaResolver(nanos),
+        new HostsFile(Path.of("/etc/hosts"), nanos),
+        new Anvil(main.get(RateParameters.ANVIL_RATE_TIME_UNIT), nanos),
+        slots);
   }
 
   private TableDirectory tables(Configuration main) {

@@ -24,6 +24,7 @@ final class TestServer implements AutoCloseable {
       """
       myhostname = mx.example.test
       smtpd_banner = $myhostname ESMTP${stress? (condition RED)}
+      smtpd_peername_lookup = no
       mydestination = example.test
       relay_domains = relayed.test
       mynetworks = 192.0.2.0/24

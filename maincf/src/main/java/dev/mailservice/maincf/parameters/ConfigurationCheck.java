@@ -312,9 +312,6 @@ public final class ConfigurationCheck {
 
   private static boolean asksForNoMore(String name, String value) {
     return switch (name) {
-      case "smtpd_client_connection_count_limit" -> value.equals("0");
-      case "smtpd_forbid_bare_newline" -> !value.equals("reject");
-      case "smtpd_forbidden_commands" -> value.equals("[]");
       // Opportunistic: who does not offer it turns nobody away.
       case "smtpd_tls_security_level" -> value.equals("none") || value.equals("may");
       default -> false;

@@ -35,6 +35,43 @@ public final class HostAddress {
     return new HostAddress(bytes.clone());
   }
 
+  /** Its bytes, 4 or 16, a copy. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** Whether it is an address of IPv6. */
+  public boolean isIpv6() {
+    return bytes.length == V6_BYTES;
+  }
+
+  /**
+   * The network that it is in: the same address with zeros behind the first bits.
+   *
+   * @param prefix how many bits count; all of them if there are no more
+   */
+  public HostAddress network(int prefix) {
+    byte[] network = bytes.clone();
+    for (int i = 0; i < network.length; i++) {
+      int kept = Math.clamp(prefix - 8L * i, 0, 8);
+      network[i] = (byte) (network[i] & (0xff << (8 - kept)));
+    }
+    return new HostAddress(network);
+  }
+
+  /** The IPv4 address that an IPv4-mapped one of IPv6 stands for, RFC 4291 2.5.5.2; else itself. */
+  public HostAddress unmapped() {
+    if (!isIpv6()) {
+      return this;
+    }
+    for (int i = 0; i < 12; i++) {
+      if (bytes[i] != (byte) (i < 10 ? 0 : 0xff)) {
+        return this;
+      }
+    }
+    return new HostAddress(Arrays.copyOfRange(bytes, 12, V6_BYTES));
+  }
+
   private static byte[] v4(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length != V4_BYTES) {
@@ -126,15 +163,6 @@ public final class HostAddress {
     }
     int rest = length % Byte.SIZE;
     return rest == 0 || ((bytes[whole] ^ other.bytes[whole]) & (0xff00 >> rest) & 0xff) == 0;
-  }
-
-  HostAddress network(int prefixLength) {
-    byte[] masked = bytes.clone();
-    for (int i = 0; i < masked.length; i++) {
-      int keep = Math.clamp(prefixLength - (long) i * Byte.SIZE, 0, Byte.SIZE);
-      masked[i] &= (byte) (0xff00 >> keep);
-    }
-    return new HostAddress(masked);
   }
 
   @Override

@@ -2,11 +2,14 @@ package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.protocol.CommandLine;
 import dev.mailservice.smtpd.protocol.Reply;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -52,6 +55,47 @@ final class ClientConnection {
     out = securedOut;
     at = 0;
     end = 0;
+  }
+
+  /** Reads from the client's bytes. */
+  interface Reader<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  /**
+   * Reads what must come before anything else, in time as a whole.
+   *
+   * @throws SocketTimeoutException if it does not
+   */
+  <T> T readWithin(Duration limit, Reader<T> reader) throws IOException {
+    long deadline = nanos.getAsLong() + limit.toNanos();
+    var timed =
+        new FilterInputStream(in) {
+          @Override
+          public int read() throws IOException {
+            prepare();
+            return super.read();
+          }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            prepare();
+            return super.read(bytes, from, length);
+          }
+
+          private void prepare() throws IOException {
+            long left = Duration.ofNanos(deadline - nanos.getAsLong()).toMillis();
+            if (left <= 0) {
+              throw new SocketTimeoutException("timeout error");
+            }
+            socket.setSoTimeout(Math.toIntExact(left));
+          }
+        };
+    try {
+      return reader.read(timed);
+    } finally {
+      socket.setSoTimeout(0);
+    }
   }
 
   void say(Reply reply) {

@@ -1,6 +1,8 @@
 package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.access.Inquiry;
+import dev.mailservice.smtpd.anvil.ClientConduct;
+import dev.mailservice.smtpd.anvil.ClientConduct.Excess;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.protocol.ClientAttributes;
 import dev.mailservice.smtpd.protocol.CommandLine;
@@ -14,6 +16,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is said between the banner and the end: reads commands, lets the protocol table say what
@@ -34,6 +37,7 @@ final class Conversation {
   private boolean over;
   private Optional<String> reason = Optional.empty();
   private String contentPlace = "";
+  private Optional<ClientConduct> conduct = Optional.empty();
 
   Conversation(
       Services services,
@@ -77,7 +81,9 @@ final class Conversation {
    * @throws ClientGoneException if the client hangs up, or is hung up on
    */
   void run() throws IOException {
-    greet();
+    if (!over) {
+      greet();
+    }
     while (!over) {
       settings = services.personality().get();
       protocol.adopt(settings.protocol());
@@ -92,16 +98,53 @@ final class Conversation {
     client.flush();
   }
 
+  /** Says this instead of the banner, and nothing else. */
+  void refuse(Reply reply) throws IOException {
+    hangUp(reply);
+  }
+
+  /** The session is over, however it ended. */
+  void close() {
+    conduct.ifPresent(ClientConduct::close);
+  }
+
   private void greet() throws IOException {
+    bareNewlines = bareNewlines();
     protocol.offer(identity.client().toString(), offer());
     Optional<Reply> early = protocol.spokeEarly(client.behind());
     if (early.isPresent()) {
       hangUp(early.get());
       return;
     }
+    Optional<Reply> excess = beginConduct();
+    if (excess.isPresent()) {
+      hangUp(excess.get());
+      return;
+    }
     Optional<Reply> refusal = checks.connect(inquiry("CONNECT"));
     refusal.ifPresent(protocol::deny);
     say(refusal.orElse(Reply.of("220 " + settings.banner())));
+  }
+
+  /** Who may stand for other clients is not counted: the events are those of others. */
+  private Optional<Reply> beginConduct() {
+    ClientConduct mine =
+        ClientConduct.begin(
+            services.clients().anvil(),
+            () -> services.personality().get().clientLimits(),
+            identity.client(),
+            offer().xclient());
+    conduct = Optional.of(mine);
+    return told(mine.connected(settings.protocol().hostname(), services.clients().slots()));
+  }
+
+  private Optional<Reply> excess(Function<ClientConduct, Optional<Excess>> event) {
+    return told(conduct.flatMap(event));
+  }
+
+  private Optional<Reply> told(Optional<Excess> excess) {
+    excess.ifPresent(it -> log.warning(it.warning()));
+    return excess.map(Excess::reply);
   }
 
   private void converse() throws IOException {
@@ -182,7 +225,8 @@ final class Conversation {
   private Reply sender(Step.Sender sender) {
     Inquiry inquiry =
         inquiry("MAIL").withSender(sender.address(), sender.size(), sender.smtpUtf8());
-    Optional<Reply> refusal = tooLarge(inquiry).or(() -> checks.sender(inquiry));
+    Optional<Reply> refusal =
+        excess(ClientConduct::message).or(() -> tooLarge(inquiry)).or(() -> checks.sender(inquiry));
     if (refusal.isPresent()) {
       checks.endTransaction();
     } else {
@@ -203,7 +247,7 @@ final class Conversation {
 
   private Reply recipient(Step.Recipient recipient) {
     Inquiry inquiry = inquiry("RCPT").withRecipient(recipient.address());
-    Optional<Reply> refusal = checks.recipient(inquiry);
+    Optional<Reply> refusal = excess(ClientConduct::recipient).or(() -> checks.recipient(inquiry));
     refusal.ifPresent(it -> services.events().refused(it.code()));
     Reply reply = refusal.orElseGet(() -> handOn(recipient));
     protocol.recipientAnswered(recipient.address(), reply);
@@ -361,7 +405,8 @@ final class Conversation {
   }
 
   private Reply verify(Step.Verify verify) {
-    Optional<Reply> refusal = checks.recipient(inquiry("VRFY").withRecipient(verify.address()));
+    Inquiry inquiry = inquiry("VRFY").withRecipient(verify.address());
+    Optional<Reply> refusal = excess(ClientConduct::recipient).or(() -> checks.recipient(inquiry));
     Reply reply = refusal.orElse(Reply.of("252 2.0.0 " + verify.argument()));
     protocol.answered(reply);
     return reply;
@@ -381,13 +426,19 @@ final class Conversation {
   }
 
   private Reply startTls() {
+    Optional<Reply> excess = excess(ClientConduct::startTls);
+    if (excess.isPresent()) {
+      protocol.startTlsAnswered(false);
+      return excess.get();
+    }
     Reply reply = Reply.of("454 4.7.0 TLS not available due to local problem");
     protocol.startTlsAnswered(false);
     return reply;
   }
 
   private Reply auth(Step.Auth auth) {
-    Reply reply = Reply.of("454 4.7.0 Temporary authentication failure");
+    Reply reply =
+        excess(ClientConduct::auth).orElse(Reply.of("454 4.7.0 Temporary authentication failure"));
     protocol.answered(reply);
     return reply;
   }

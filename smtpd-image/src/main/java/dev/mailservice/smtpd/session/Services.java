@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param log the mail log
  * @param events what is counted
  * @param messageNames a name for each message
+ * @param clients finds out who clients are, and counts what they do
  * @param nanos a clock for elapsed time, as {@link System#nanoTime}
  */
 record Services(
@@ -20,4 +21,5 @@ record Services(
     MailLog log,
     Events events,
     MessageNames messageNames,
+    ClientCare clients,
     LongSupplier nanos) {}

@@ -1,12 +1,10 @@
 package dev.mailservice.smtpd.session;
 
-import dev.mailservice.maincf.table.HostAddress;
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.protocol.SmtpProtocol.CommandCount;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,23 +33,9 @@ final class Session {
     this.client = new ClientConnection(socket, services.nanos());
     this.services = services;
     this.log = new SessionLog(services.log());
-    this.identity = new SessionIdentity(client(socket));
+    this.identity = new SessionIdentity(Identification.peer(socket));
     this.intake = new MessageIntake(services.delivery(), client, log, services.events());
     this.conversation = new Conversation(services, client, identity, log, intake);
-  }
-
-  private static Client client(Socket socket) {
-    var remote = (InetSocketAddress) socket.getRemoteSocketAddress();
-    var local = (InetSocketAddress) socket.getLocalSocketAddress();
-    return Client.unnamed(
-        address(remote),
-        String.valueOf(remote.getPort()),
-        address(local),
-        String.valueOf(local.getPort()));
-  }
-
-  private static String address(InetSocketAddress address) {
-    return HostAddress.of(address.getAddress().getAddress()).toString();
   }
 
   /**
@@ -90,9 +74,9 @@ final class Session {
   }
 
   void run() {
-    log.info("connect from " + identity.client());
     services.events().connected();
     try {
+      identify();
       conversation.run();
       conversation.reason().ifPresent(this::logEnd);
     } catch (LookupFailure e) {
@@ -103,7 +87,25 @@ final class Session {
       logEnd(LOST_CONNECTION);
     } finally {
       intake.abandon();
+      conversation.close();
       log.info("disconnect from " + identity.client() + counts());
+    }
+  }
+
+  private void identify() throws IOException {
+    var identification = new Identification(services, log);
+    Client peer = identity.client();
+    try {
+      Client client = identification.behindProxy(peer, this.client);
+      identity.identified(identification.named(client));
+    } catch (IOException e) {
+      log.warning(String.valueOf(e.getMessage()));
+      conversation.refuse(
+          Reply.of(
+              "421 4.3.0 %s Server local error"
+                  .formatted(services.personality().get().protocol().hostname())));
+    } finally {
+      log.info("connect from " + identity.client());
     }
   }
 

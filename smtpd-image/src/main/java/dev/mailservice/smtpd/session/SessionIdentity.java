@@ -31,6 +31,10 @@ final class SessionIdentity {
     return client;
   }
 
+  void identified(Client now) {
+    client = now;
+  }
+
   Optional<TlsSession> tls() {
     return tls;
   }

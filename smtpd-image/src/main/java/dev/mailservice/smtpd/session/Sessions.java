@@ -37,13 +37,20 @@ public final class Sessions implements AutoCloseable {
   public Sessions(
       Personality<SmtpdSettings> personality,
       Delivery delivery,
+      ClientCare clients,
       MailLog log,
       Events events,
       LongSupplier nanos) {
     this.personality = personality;
     this.services =
         new Services(
-            personality::current, delivery, log, events, new MessageNames(log.clock()), nanos);
+            personality::current,
+            delivery,
+            log,
+            events,
+            new MessageNames(log.clock()),
+            clients,
+            nanos);
     this.log = log;
     this.events = events;
     this.nanos = nanos;

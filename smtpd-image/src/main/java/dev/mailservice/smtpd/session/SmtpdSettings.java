@@ -12,6 +12,7 @@ import dev.mailservice.maincf.parameters.RecipientParameters;
 import dev.mailservice.maincf.parameters.SmtpUtf8Parameters;
 import dev.mailservice.maincf.parameters.TarpitParameters;
 import dev.mailservice.maincf.parameters.TroubleShootingParameters;
+import dev.mailservice.maincf.parameters.UpstreamProxyParameters;
 import dev.mailservice.maincf.table.AddressExtension;
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.Maps;
@@ -25,6 +26,7 @@ import dev.mailservice.smtpd.access.RelayPolicy;
 import dev.mailservice.smtpd.access.UnlistedRecipients;
 import dev.mailservice.smtpd.access.UnlistedRecipients.Listing;
 import dev.mailservice.smtpd.access.UnlistedRecipients.Spelling;
+import dev.mailservice.smtpd.anvil.ClientLimits;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.nexthop.NextHop;
 import dev.mailservice.smtpd.nexthop.NextHopAddress;
@@ -56,6 +58,8 @@ import java.util.function.Supplier;
  * @param newlines line feeds alone
  * @param ehlo what EHLO offers to whom
  * @param trace what the Received header shows
+ * @param identity how it is found out who the client is
+ * @param clientLimits how much one client network may do
  */
 public record SmtpdSettings(
     String banner,
@@ -69,7 +73,9 @@ public record SmtpdSettings(
     ReplyFooter footer,
     NewlineSettings newlines,
     EhloSettings ehlo,
-    TraceSettings trace) {
+    TraceSettings trace,
+    IdentitySettings identity,
+    ClientLimits clientLimits) {
 
   /**
    * Line feeds alone.
@@ -118,6 +124,22 @@ public record SmtpdSettings(
    * @param showsLogin {@code smtpd_sasl_authenticated_header}
    */
   record TraceSettings(boolean showsTls, boolean asksCertificate, boolean showsLogin) {}
+
+  /**
+   * How it is found out who the client is.
+   *
+   * @param looksUpNames {@code smtpd_peername_lookup}
+   * @param dnsTimeout {@code smtpd_dns_timeout}
+   * @param behindProxy whether {@code smtpd_upstream_proxy_protocol} is haproxy
+   * @param proxyTimeout {@code smtpd_upstream_proxy_timeout}
+   * @param proxies {@code smtpd_upstream_proxy_hosts}
+   */
+  record IdentitySettings(
+      boolean looksUpNames,
+      Duration dnsTimeout,
+      boolean behindProxy,
+      Duration proxyTimeout,
+      MatchList proxies) {}
 
   Offer offer(SessionIdentity identity) {
     Client client = identity.client();
@@ -173,7 +195,40 @@ public record SmtpdSettings(
             list(main, tables, RateParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS),
             main.get(RateParameters.SMTPD_FORBID_BARE_NEWLINE_REJECT_CODE)),
         ehloSettings(main, tables),
-        new TraceSettings(false, false, false));
+        new TraceSettings(false, false, false),
+        identitySettings(main, tables),
+        clientLimits(main, tables));
+  }
+
+  private static IdentitySettings identitySettings(Configuration main, TableDirectory tables) {
+    boolean behindProxy =
+        main.get(UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_PROTOCOL).equals("haproxy");
+    if (behindProxy && main.get(UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_HOSTS).isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is not set: no proxy is believed, want: the proxies' addresses or networks"
+              .formatted(UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_HOSTS.name()));
+    }
+    return new IdentitySettings(
+        main.get(RateParameters.SMTPD_PEERNAME_LOOKUP),
+        main.get(RateParameters.SMTPD_DNS_TIMEOUT),
+        behindProxy,
+        main.get(UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_TIMEOUT),
+        list(main, tables, UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_HOSTS));
+  }
+
+  private static ClientLimits clientLimits(Configuration main, TableDirectory tables) {
+    return new ClientLimits(
+        main.get(RateParameters.SMTPD_CLIENT_CONNECTION_COUNT_LIMIT),
+        main.get(RateParameters.SMTPD_CLIENT_CONNECTION_RATE_LIMIT),
+        main.get(RateParameters.SMTPD_CLIENT_MESSAGE_RATE_LIMIT),
+        main.get(RateParameters.SMTPD_CLIENT_RECIPIENT_RATE_LIMIT),
+        main.get(RateParameters.SMTPD_CLIENT_NEW_TLS_SESSION_RATE_LIMIT),
+        main.get(RateParameters.SMTPD_CLIENT_AUTH_RATE_LIMIT),
+        main.get(RateParameters.SMTPD_CLIENT_SLOT_SHARE_LIMIT),
+        list(main, tables, RateParameters.SMTPD_CLIENT_EVENT_LIMIT_EXCEPTIONS),
+        new ClientLimits.Prefixes(
+            main.get(RateParameters.SMTPD_CLIENT_IPV4_PREFIX_LENGTH),
+            main.get(RateParameters.SMTPD_CLIENT_IPV6_PREFIX_LENGTH)));
   }
 
   private static ProtocolSettings protocolSettings(Configuration main, TableDirectory tables) {

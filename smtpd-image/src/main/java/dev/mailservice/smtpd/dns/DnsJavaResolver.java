@@ -1,0 +1,218 @@
+package dev.mailservice.smtpd.dns;
+
+import dev.mailservice.maincf.table.HostAddress;
+import dev.mailservice.smtpd.dns.Answer.Found;
+import dev.mailservice.smtpd.dns.Answer.Missing;
+import dev.mailservice.smtpd.dns.Answer.Unknown;
+import java.net.IDN;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Cache;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+
+/**
+ * Asks the servers of {@code /etc/resolv.conf} with dnsjava: follows aliases, goes on over TCP
+ * where an answer is cut, and keeps answers. Nothing is opened before the first question. Those who
+ * ask for the same at the same time share one question.
+ */
+public final class DnsJavaResolver {
+  /** How long an answer is kept at most, whatever its own time to live. */
+  private static final int MAX_SECONDS_KEPT = 3600;
+
+  private static final int MAX_SECONDS_KEPT_MISSING = 300;
+  private static final int MAX_KEPT = 50_000;
+
+  /** Per try and server; whoever asks has a limit of their own for all of them. */
+  private static final Duration TRY = Duration.ofSeconds(2);
+
+  private final List<InetSocketAddress> servers;
+  private final LongSupplier nanos;
+  private final Map<Question, CompletableFuture<Answer>> asked = new ConcurrentHashMap<>();
+  private final Session session = new Session();
+
+  private record Question(Name name, RecordType type) {}
+
+  /**
+   * Asks the servers that the system asks.
+   *
+   * @param nanos a clock for elapsed time, as {@link System#nanoTime}
+   */
+  public DnsJavaResolver(LongSupplier nanos) {
+    this(List.of(), nanos);
+  }
+
+  /**
+   * @param servers whom to ask; the system's if empty
+   * @param nanos a clock for elapsed time, as {@link System#nanoTime}
+   */
+  public DnsJavaResolver(List<InetSocketAddress> servers, LongSupplier nanos) {
+    this.servers = List.copyOf(servers);
+    this.nanos = nanos;
+  }
+
+  /**
+   * A resolver whose questions take this long at most, all of them together: a client whose checks
+   * need many answers holds its slot no longer than one whose checks need one. The time counts from
+   * the first question.
+   */
+  public Resolver within(Duration limit) {
+    return new Resolver() {
+      private long deadline;
+      private boolean begun;
+
+      @Override
+      public synchronized Answer lookup(String name, RecordType type) {
+        if (!begun) {
+          begun = true;
+          deadline = nanos.getAsLong() + limit.toNanos();
+        }
+        return DnsJavaResolver.this.lookup(name, type, deadline - nanos.getAsLong());
+      }
+    };
+  }
+
+  private Answer lookup(String name, RecordType type, long nanosLeft) {
+    Name absolute;
+    try {
+      absolute = Name.fromString(ascii(name), Name.root);
+    } catch (TextParseException | IllegalArgumentException e) {
+      return new Missing(false);
+    }
+    CompletableFuture<Answer> answer = ask(new Question(absolute, type));
+    try {
+      return answer.get(Math.max(nanosLeft, 0), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return new Unknown("no answer in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Unknown("interrupted");
+    } catch (ExecutionException e) {
+      return new Unknown(String.valueOf(e.getCause()));
+    }
+  }
+
+  private static String ascii(String name) {
+    return name.chars().allMatch(c -> c < 128) ? name : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+  }
+
+  private CompletableFuture<Answer> ask(Question question) {
+    CompletableFuture<Answer> mine = new CompletableFuture<>();
+    CompletableFuture<Answer> others = asked.putIfAbsent(question, mine);
+    if (others != null) {
+      return others;
+    }
+    try {
+      session
+          .get()
+          .lookupAsync(question.name(), type(question.type()), DClass.IN)
+          .handle(
+              (result, failure) ->
+                  failure == null ? found(question.type(), result.getRecords()) : notFound(failure))
+          .whenComplete(
+              (answer, failure) -> {
+                asked.remove(question, mine);
+                mine.complete(failure == null ? answer : new Unknown(failure.toString()));
+              });
+    } catch (UnknownHostException | RuntimeException e) {
+      asked.remove(question, mine);
+      mine.complete(new Unknown(e.toString()));
+    }
+    return mine;
+  }
+
+  private static int type(RecordType type) {
+    return Type.value(type.name());
+  }
+
+  private static Answer found(RecordType type, List<Record> records) {
+    List<String> values =
+        records.stream()
+            .sorted(Comparator.comparingInt(it -> it instanceof MXRecord mx ? mx.getPriority() : 0))
+            .map(DnsJavaResolver::text)
+            .filter(it -> it != null)
+            .toList();
+    return values.isEmpty() ? new Missing(true) : new Found(values);
+  }
+
+  private static @Nullable String text(Record record) {
+    return switch (record) {
+      case ARecord a -> a.getAddress().getHostAddress();
+      case AAAARecord aaaa -> address(aaaa);
+      case MXRecord mx -> mx.getTarget().toString(true);
+      case NSRecord ns -> ns.getTarget().toString(true);
+      case PTRRecord ptr -> ptr.getTarget().toString(true);
+      case TXTRecord txt -> String.join("", txt.getStrings());
+      default -> null;
+    };
+  }
+
+  private static String address(AAAARecord record) {
+    return HostAddress.of(record.getAddress().getAddress()).toString();
+  }
+
+  private static Answer notFound(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return switch (cause) {
+      case NoSuchDomainException e -> new Missing(false);
+      case NoSuchRRSetException e -> new Missing(true);
+      case null -> new Unknown("no answer");
+      default -> new Unknown(String.valueOf(cause.getMessage()));
+    };
+  }
+
+  /** What dnsjava needs, made with the first question. */
+  private final class Session {
+    private @Nullable LookupSession made;
+
+    synchronized LookupSession get() throws UnknownHostException {
+      if (made == null) {
+        // Its logging has no use here, and nobody to tell that it has none.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        var cache = new Cache(DClass.IN);
+        cache.setMaxEntries(MAX_KEPT);
+        cache.setMaxCache(MAX_SECONDS_KEPT);
+        cache.setMaxNCache(MAX_SECONDS_KEPT_MISSING);
+        made = LookupSession.builder().resolver(resolver()).cache(cache).build();
+      }
+      return made;
+    }
+
+    private org.xbill.DNS.Resolver resolver() throws UnknownHostException {
+      ExtendedResolver resolver =
+          servers.isEmpty()
+              ? new ExtendedResolver()
+              : new ExtendedResolver(
+                  servers.stream().map(SimpleResolver::new).toArray(SimpleResolver[]::new));
+      resolver.setTimeout(TRY);
+      resolver.setRetries(2);
+      return resolver;
+    }
+  }
+}
