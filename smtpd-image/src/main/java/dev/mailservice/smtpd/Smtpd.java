@@ -5,14 +5,16 @@ import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProcessParameters;
+import dev.mailservice.maincf.parameters.ProxyFilterParameters;
 import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.smtpd.admin.AdminServer;
 import dev.mailservice.smtpd.admin.SmtpdMetrics;
 import dev.mailservice.smtpd.anvil.Anvil;
+import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.dns.DnsJavaResolver;
 import dev.mailservice.smtpd.drain.Drain;
 import dev.mailservice.smtpd.nexthop.NextHop;
-import dev.mailservice.smtpd.nexthop.NextHopDelivery;
+import dev.mailservice.smtpd.nexthop.NextHopAddress;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.session.ClientCare;
 import dev.mailservice.smtpd.session.MailLog;
@@ -44,6 +46,7 @@ public final class Smtpd implements AutoCloseable {
   private final Slots slots;
   private final Backlog backlog;
   private final Sessions sessions;
+  private final Delivery delivery;
   private final AdminServer admin;
   private volatile boolean accepting;
 
@@ -75,12 +78,12 @@ public final class Smtpd implements AutoCloseable {
       throws StartException {
     this.log = log;
     int limit;
-    NextHop nextHop;
+    NextHopAddress nextHopAddress;
     TableDirectory tables;
     try {
       tables = tables(main);
       limit = main.get(ProcessParameters.DEFAULT_PROCESS_LIMIT);
-      nextHop = SmtpdSettings.nextHop(main, nanos);
+      nextHopAddress = SmtpdSettings.nextHopAddress(main);
       this.personality =
           new Personality<>(
               SmtpdSettings.from(main.override("stress="), tables),
@@ -91,6 +94,14 @@ public final class Smtpd implements AutoCloseable {
       throw new StartException(String.valueOf(e.getMessage()));
     }
     sayWhatIsWrong(tables.diagnostics());
+    this.delivery =
+        new NextHop(
+            nextHopAddress,
+            () -> personality.current().nextHop(),
+            main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_LIMIT),
+            Path.of(System.getProperty("java.io.tmpdir")),
+            log::warning,
+            nanos);
     int queue = main.get(ProcessParameters.SMTPD_LISTEN_BACKLOG);
     this.listener = bind(listen, "--listen", address -> new Listener(address, queue));
     var warning = new SaturationWarning(log, nanos, listener.address().getPort(), limit);
@@ -103,10 +114,8 @@ public final class Smtpd implements AutoCloseable {
             },
             nanos);
     this.backlog = new Backlog(listener.address().getPort());
-    var metrics = new SmtpdMetrics(slots, backlog, personality, nextHop);
-    this.sessions =
-        new Sessions(
-            personality, new NextHopDelivery(nextHop), clients(main, limit), log, metrics, nanos);
+    var metrics = new SmtpdMetrics(slots, backlog, personality, delivery);
+    this.sessions = new Sessions(personality, delivery, clients(main, limit), log, metrics, nanos);
     this.admin =
         bind(
             adminAddress, "--admin", address -> new AdminServer(address, metrics, () -> accepting));
@@ -219,6 +228,7 @@ public final class Smtpd implements AutoCloseable {
       log.warning("close listener: " + e.getMessage());
     }
     sessions.close();
+    delivery.close();
     admin.close();
   }
 }

@@ -25,6 +25,8 @@ final class TestServer implements AutoCloseable {
       myhostname = mx.example.test
       smtpd_banner = $myhostname ESMTP${stress? (condition RED)}
       smtpd_peername_lookup = no
+      smtpd_client_connection_count_limit = 0
+      smtpd_client_slot_share_limit = 0
       mydestination = example.test
       relay_domains = relayed.test
       mynetworks = 192.0.2.0/24

@@ -1,6 +1,6 @@
 package dev.mailservice.smtpd.admin;
 
-import dev.mailservice.smtpd.nexthop.NextHop;
+import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.session.Events;
 import dev.mailservice.smtpd.slots.Backlog;
 import dev.mailservice.smtpd.slots.Personality;
@@ -32,7 +32,7 @@ public final class SmtpdMetrics implements Events {
           .register(registry);
 
   /** Registers what the server's parts tell. */
-  public SmtpdMetrics(Slots slots, Backlog backlog, Personality<?> personality, NextHop nextHop) {
+  public SmtpdMetrics(Slots slots, Backlog backlog, Personality<?> personality, Delivery delivery) {
     gauge("smtpd_sessions_active", "Slots taken.", () -> slots.usage().active());
     gauge("smtpd_process_limit", "Slots in all.", () -> slots.usage().limit());
     gauge(
@@ -44,7 +44,7 @@ public final class SmtpdMetrics implements Events {
         "1 under the stressed personality, 0 when calm.",
         () -> personality.isStressed() ? 1 : 0);
     gauge("smtpd_draining", "1 while the server drains.", () -> personality.isDraining() ? 1 : 0);
-    gauge("smtpd_next_hop_sessions", "Sessions open with the next hop.", nextHop::active);
+    gauge("smtpd_next_hop_sessions", "Sessions open with the next hop.", delivery::active);
     callbackCounter(
         "smtpd_saturations",
         "How often the last free slot was taken.",

@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.anvil;
 
+import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.smtpd.anvil.Anvil.Event;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.protocol.Reply;
@@ -44,8 +45,16 @@ public final class ClientConduct implements AutoCloseable {
    */
   public static ClientConduct begin(
       Anvil anvil, Supplier<ClientLimits> limits, Client client, boolean exempt) {
-    boolean counts = !exempt && !limits.get().exceptions().hasClient(client);
-    return new ClientConduct(anvil, limits, client, counts);
+    return new ClientConduct(anvil, limits, client, !exempt && !isException(limits.get(), client));
+  }
+
+  /** A list that cannot answer exempts nobody, as in Postfix. */
+  private static boolean isException(ClientLimits limits, Client client) {
+    try {
+      return limits.exceptions().hasClient(client);
+    } catch (LookupFailure e) {
+      return false;
+    }
   }
 
   /**

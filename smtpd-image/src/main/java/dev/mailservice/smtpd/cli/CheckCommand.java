@@ -127,7 +127,7 @@ final class CheckCommand {
           new TableDirectory(
               new TableFiles(), NetworkTables.unreachable(), message -> {}, () -> 0L);
       refusal(() -> SmtpdSettings.from(personality, tables)).ifPresent(refusals::add);
-      refusal(() -> SmtpdSettings.nextHop(personality, () -> 0L)).ifPresent(refusals::add);
+      refusal(() -> SmtpdSettings.nextHopAddress(personality)).ifPresent(refusals::add);
     }
     return Stream.concat(
             refusals.stream()

@@ -42,11 +42,6 @@ public final class NextHop implements Delivery {
       Duration idleLimit,
       Duration ageLimit,
       int replyLimit) {
-    /** Without options; goes when whoever wires the parts takes the others. */
-    public Settings(String ehlo, Duration timeout, int concurrencyLimit) {
-      this(ehlo, timeout, false, Duration.ZERO, Duration.ofNanos(concurrencyLimit), 2048);
-    }
-
     /**
      * Reads them.
      *
@@ -97,17 +92,6 @@ public final class NextHop implements Delivery {
     this.sessions = new ProxySessions(address, settings, concurrencyLimit, nanos);
     this.spoolDirectory = spoolDirectory;
     this.warnings = warnings;
-  }
-
-  /** Without options; goes when whoever wires the parts takes the others. */
-  public NextHop(NextHopAddress address, Settings settings, LongSupplier nanos) {
-    this(
-        address,
-        () -> settings,
-        (int) settings.ageLimit().toNanos(),
-        Path.of("/tmp"),
-        line -> {},
-        nanos);
   }
 
   @Override

@@ -137,14 +137,9 @@ final class MessageIntake {
    * Ends the message; what the delivery says of it is what the client is told, and nothing else.
    */
   Reply end() {
-    Optional<IOException> failure = message().failure();
-    if (failure.isPresent()) {
-      return failed(failure.get());
-    }
     DeliveryTransaction open = begun(transaction);
     try {
-      Reply reply = open.end();
-      return reply.isPositive() && reply.code() != 250 ? WRITE_ERROR : reply;
+      return open.end();
     } catch (IOException e) {
       return failed(e);
     } finally {
@@ -153,7 +148,7 @@ final class MessageIntake {
   }
 
   private Reply failed(IOException cause) {
-    log.warning("%s: %s".formatted(delivery.description(), cause.getMessage()));
+    log.warning(String.valueOf(cause.getMessage()));
     events.nextHopFailed();
     abandon();
     return WRITE_ERROR;

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -60,6 +59,7 @@ import java.util.function.Supplier;
  * @param trace what the Received header shows
  * @param identity how it is found out who the client is
  * @param clientLimits how much one client network may do
+ * @param nextHop how the next hop is talked to
  */
 public record SmtpdSettings(
     String banner,
@@ -75,7 +75,8 @@ public record SmtpdSettings(
     EhloSettings ehlo,
     TraceSettings trace,
     IdentitySettings identity,
-    ClientLimits clientLimits) {
+    ClientLimits clientLimits,
+    NextHop.Settings nextHop) {
 
   /**
    * Line feeds alone.
@@ -197,7 +198,8 @@ public record SmtpdSettings(
         ehloSettings(main, tables),
         new TraceSettings(false, false, false),
         identitySettings(main, tables),
-        clientLimits(main, tables));
+        clientLimits(main, tables),
+        NextHop.Settings.from(main));
   }
 
   private static IdentitySettings identitySettings(Configuration main, TableDirectory tables) {
@@ -333,23 +335,16 @@ public record SmtpdSettings(
   /**
    * The next hop that {@code smtpd_proxy_filter} names.
    *
-   * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    * @throws IllegalArgumentException if there is none: a pod owns no mail, so it takes none that it
    *     cannot hand on
    */
-  public static NextHop nextHop(Configuration main, LongSupplier nanos) {
+  public static NextHopAddress nextHopAddress(Configuration main) {
     String filter = main.get(ProxyFilterParameters.SMTPD_PROXY_FILTER);
     if (filter.isEmpty()) {
       throw new IllegalArgumentException(
           "smtpd_proxy_filter is not set: mail has nowhere to go,"
               + " want: smtpd_proxy_filter = host:port");
     }
-    return new NextHop(
-        NextHopAddress.parse(ProxyFilterParameters.SMTPD_PROXY_FILTER.name(), filter),
-        new NextHop.Settings(
-            main.get(ProxyFilterParameters.SMTPD_PROXY_EHLO),
-            main.get(ProxyFilterParameters.SMTPD_PROXY_TIMEOUT),
-            main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_LIMIT)),
-        nanos);
+    return NextHopAddress.parse(ProxyFilterParameters.SMTPD_PROXY_FILTER.name(), filter);
   }
 }

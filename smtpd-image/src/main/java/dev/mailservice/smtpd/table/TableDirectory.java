@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ public final class TableDirectory {
   /** A kubelet takes a minute to write a changed ConfigMap; a second more is not noticed. */
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
-  private static final Pattern REFERENCE = Pattern.compile("\\$\\w+");
+  private static final Pattern REFERENCE = Pattern.compile("\\$(\\w+)|\\$\\{(\\w+):\\$(\\w+)\\}");
 
   private final TableFiles files;
   private final NetworkTables network;
@@ -123,8 +124,14 @@ public final class TableDirectory {
     if (parameter == null || main.isSet(name)) {
       return name;
     }
-    String byDefault = parameter.defaultExpression();
-    return REFERENCE.matcher(byDefault).matches() ? meant(main, byDefault.substring(1)) : name;
+    Matcher reference = REFERENCE.matcher(parameter.defaultExpression());
+    if (!reference.matches()) {
+      return name;
+    }
+    String other = reference.group(1) != null ? reference.group(1) : reference.group(3);
+    boolean applies =
+        reference.group(2) == null || main.expand(reference.group(2)).orElse("").isEmpty();
+    return applies ? meant(main, other) : name;
   }
 
   /**
