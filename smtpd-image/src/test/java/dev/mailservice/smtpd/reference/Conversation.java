@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A dialogue's client, at it with a server. */
@@ -15,6 +16,7 @@ final class Conversation implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
 
   private final Socket socket = new Socket();
+  private final Socket busy;
   private final InputStream in;
   private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
   private final List<List<String>> heard = new ArrayList<>();
@@ -22,7 +24,8 @@ final class Conversation implements AutoCloseable {
   private boolean inContent;
   private boolean closed;
 
-  private Conversation(Client client, InetSocketAddress server) throws IOException {
+  private Conversation(Client client, InetSocketAddress server, Socket busy) throws IOException {
+    this.busy = busy;
     socket.bind(new InetSocketAddress(client.address(), 0));
     socket.connect(server);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -33,13 +36,27 @@ final class Conversation implements AutoCloseable {
 
   /** Plays a dialogue's client; what it heard. */
   static Transcript play(Dialogue dialogue, InetSocketAddress server) {
-    try (var conversation = new Conversation(dialogue.client(), server)) {
+    try (Socket busy = dialogue.talksFirst() ? occupying(server) : new Socket();
+        var conversation = new Conversation(dialogue.client(), server, busy)) {
       conversation.play(dialogue);
       return new Transcript(conversation.heard);
     } catch (IOException e) {
       throw new IllegalStateException(
           "dialogue '%s' with %s: %s".formatted(dialogue.title(), server, e.getMessage()), e);
     }
+  }
+
+  /**
+   * A client that keeps a server busy that serves one at a time: who comes now can speak before it
+   * is greeted, however quick the server is.
+   */
+  private static Socket occupying(InetSocketAddress server) throws IOException {
+    var busy = new Socket(server.getAddress(), server.getPort());
+    busy.setSoTimeout(PATIENCE_MILLIS);
+    if (busy.getInputStream().read() < 0) {
+      throw new IOException("closed before its greeting");
+    }
+    return busy;
   }
 
   private void play(Dialogue dialogue) throws IOException {
@@ -151,6 +168,7 @@ final class Conversation implements AutoCloseable {
   private void send() {
     try {
       packet.writeTo(socket.getOutputStream());
+      busy.close();
     } catch (IOException e) {
       // The server has closed: hearing will show it, after what it said before.
     }
@@ -181,7 +199,7 @@ final class Conversation implements AutoCloseable {
   private static String ended(byte[] line) {
     boolean withReturn = line.length > 0 && line[line.length - 1] == '\r';
     return withReturn
-        ? Escapes.shown(java.util.Arrays.copyOf(line, line.length - 1))
+        ? Escapes.shown(Arrays.copyOf(line, line.length - 1))
         : Escapes.shown(line) + " (bare newline)";
   }
 

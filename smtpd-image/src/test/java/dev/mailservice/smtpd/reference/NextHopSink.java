@@ -56,7 +56,7 @@ final class NextHopSink implements AutoCloseable {
           return;
         }
         say(out, answer);
-        if (answer.startsWith("354")) {
+        if (verb(line).equals("DATA")) {
           say(out, message(in));
         }
       }
@@ -74,13 +74,16 @@ final class NextHopSink implements AutoCloseable {
           ? ""
           : "%s %s.1.0 the next hop says so".formatted(code, code.charAt(0));
     }
-    String verb = line.split(" ")[0].toUpperCase(Locale.ROOT);
-    return switch (verb) {
+    return switch (verb(line)) {
       case "EHLO" -> "250-next.hop.test\r\n250-PIPELINING\r\n250 8BITMIME";
       case "DATA" -> "354 go on";
       case "QUIT" -> "221 2.0.0 next hop says bye";
       default -> "250 2.0.0 next hop says ok";
     };
+  }
+
+  private static String verb(String line) {
+    return line.split(" ")[0].toUpperCase(Locale.ROOT);
   }
 
   private static String message(BufferedReader in) throws IOException {

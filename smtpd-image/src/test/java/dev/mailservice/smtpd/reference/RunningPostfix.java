@@ -39,6 +39,8 @@ final class RunningPostfix implements Server, AutoCloseable {
 
   private static final String SETGID_GROUP = "mail";
 
+  private static final String PROCESS_LIMIT = "default_process_limit=";
+
   private static final Pattern RESOLVERS =
       Pattern.compile(
           "(my|relay_domains|virtual_|resolve_|allow_percent_hack|swap_bangpath|append_"
@@ -154,6 +156,7 @@ final class RunningPostfix implements Server, AutoCloseable {
         maillog_file_prefixes = %4$s
         import_environment = LD_LIBRARY_PATH=%5$s LC_ALL=C MAIL_CONFIG MAIL_LOGTAG
         max_idle = 3s
+        notify_classes =
         """
         .formatted(OWNER, SETGID_GROUP, postfix.folder().resolve("root"), folder, libraries);
   }
@@ -171,8 +174,11 @@ final class RunningPostfix implements Server, AutoCloseable {
     services.forEach(
         (options, address) -> {
           masterCf.append(
-              "%s:%d inet n - n - - smtpd\n"
-                  .formatted(address.getAddress().getHostAddress(), address.getPort()));
+              "%s:%d inet n - n - %s smtpd\n"
+                  .formatted(
+                      address.getAddress().getHostAddress(),
+                      address.getPort(),
+                      processLimit(options)));
           options.forEach(it -> masterCf.append(option(it)));
           if (options.stream().anyMatch(RunningPostfix::isTheResolversToo)) {
             String resolver = "rewrite" + address.getPort();
@@ -182,6 +188,15 @@ final class RunningPostfix implements Server, AutoCloseable {
           }
         });
     return masterCf.toString();
+  }
+
+  /** For master(8) it is a column, not an option. */
+  private static String processLimit(List<String> options) {
+    return options.stream()
+        .filter(it -> it.startsWith(PROCESS_LIMIT))
+        .map(it -> it.substring(PROCESS_LIMIT.length()))
+        .findFirst()
+        .orElse("-");
   }
 
   private static String option(String option) {
