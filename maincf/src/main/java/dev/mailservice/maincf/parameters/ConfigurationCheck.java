@@ -312,8 +312,6 @@ public final class ConfigurationCheck {
 
   private static boolean asksForNoMore(String name, String value) {
     return switch (name) {
-      // Opportunistic: who does not offer it turns nobody away.
-      case "smtpd_tls_security_level" -> value.equals("none") || value.equals("may");
       default -> false;
     };
   }

@@ -8,10 +8,11 @@ import static dev.mailservice.maincf.ParameterType.oneOf;
 import static dev.mailservice.maincf.ParameterType.string;
 import static dev.mailservice.maincf.ParameterType.tables;
 import static dev.mailservice.maincf.ParameterType.time;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
-import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,15 +20,251 @@ import java.util.List;
  * stands in smtpd(8)'s OBSOLETE STARTTLS CONTROLS.
  */
 public final class TlsParameters {
+  /** Whether TLS is offered or demanded. */
+  public static final Parameter<String> SMTPD_TLS_SECURITY_LEVEL =
+      Parameter.of(
+          "smtpd_tls_security_level",
+          oneOf("", "none", "may", "encrypt"),
+          "",
+          IMPLEMENTED,
+          "2.3",
+          "Whether TLS is not offered (empty or none), offered (may) or demanded (encrypt).");
+
+  /** How long a handshake may take. */
+  public static final Parameter<Duration> SMTPD_STARTTLS_TIMEOUT =
+      Parameter.of(
+          "smtpd_starttls_timeout",
+          time('s', 1, 0),
+          "${stress?{10}:{300}}s",
+          IMPLEMENTED,
+          "2.2",
+          "How long a read or write may take while TLS starts or ends.");
+
+  /** Who vouches for clients. */
+  public static final Parameter<String> SMTPD_TLS_CAFILE =
+      Parameter.of(
+          "smtpd_tls_CAfile",
+          string(),
+          "",
+          IMPLEMENTED,
+          "2.2",
+          "A PEM file of the authorities that are trusted to vouch for clients.");
+
+  /** Whether clients are asked for a certificate. */
+  public static final Parameter<Boolean> SMTPD_TLS_ASK_CCERT =
+      Parameter.of(
+          "smtpd_tls_ask_ccert",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.2",
+          "Whether clients are asked for a certificate.");
+
+  /** Whether AUTH needs TLS. */
+  public static final Parameter<Boolean> SMTPD_TLS_AUTH_ONLY =
+      Parameter.of(
+          "smtpd_tls_auth_only",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.2",
+          "Whether AUTH is offered within TLS alone.");
+
+  /** The certificate. */
+  public static final Parameter<String> SMTPD_TLS_CERT_FILE =
+      Parameter.of(
+          "smtpd_tls_cert_file",
+          string(),
+          "",
+          IMPLEMENTED,
+          "2.2",
+          "The PEM file of the server's RSA certificate, and of the chain above it.");
+
+  /** Its key. */
+  public static final Parameter<String> SMTPD_TLS_KEY_FILE =
+      Parameter.of(
+          "smtpd_tls_key_file",
+          string(),
+          "$smtpd_tls_cert_file",
+          IMPLEMENTED,
+          "2.2",
+          "The PEM file of the RSA certificate's private key.");
+
+  /** The ECDSA certificate. */
+  public static final Parameter<String> SMTPD_TLS_ECCERT_FILE =
+      Parameter.of(
+          "smtpd_tls_eccert_file",
+          string(),
+          "",
+          IMPLEMENTED,
+          "2.6",
+          "The PEM file of the server's ECDSA certificate.");
+
+  /** Its key. */
+  public static final Parameter<String> SMTPD_TLS_ECKEY_FILE =
+      Parameter.of(
+          "smtpd_tls_eckey_file",
+          string(),
+          "$smtpd_tls_eccert_file",
+          IMPLEMENTED,
+          "2.6",
+          "The PEM file of the ECDSA certificate's private key.");
+
+  /** Keys with their certificates. */
+  public static final Parameter<List<String>> SMTPD_TLS_CHAIN_FILES =
+      Parameter.of(
+          "smtpd_tls_chain_files",
+          list(),
+          "",
+          IMPLEMENTED,
+          "3.4",
+          "PEM files, each with a private key and the chain of certificates that goes with"
+              + " it.");
+
+  /** Ciphers that are never used. */
+  public static final Parameter<List<String>> SMTPD_TLS_EXCLUDE_CIPHERS =
+      Parameter.of(
+          "smtpd_tls_exclude_ciphers",
+          list(),
+          "",
+          IMPLEMENTED,
+          "2.3",
+          "Ciphers that are never used.");
+
+  /** Ciphers that are not used where TLS is demanded. */
+  public static final Parameter<List<String>> SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS =
+      Parameter.of(
+          "smtpd_tls_mandatory_exclude_ciphers",
+          list(),
+          "",
+          IMPLEMENTED,
+          "2.3",
+          "Ciphers that are not used where TLS is demanded, beside"
+              + " smtpd_tls_exclude_ciphers.");
+
+  /** How much is logged of TLS. */
+  public static final Parameter<Integer> SMTPD_TLS_LOGLEVEL =
+      Parameter.of(
+          "smtpd_tls_loglevel",
+          integer(0, 4),
+          "0",
+          IMPLEMENTED,
+          "2.2",
+          "How much is logged of TLS, 0 to 4.");
+
+  /** The least grade of cipher where TLS is demanded. */
+  public static final Parameter<String> SMTPD_TLS_MANDATORY_CIPHERS =
+      Parameter.of(
+          "smtpd_tls_mandatory_ciphers",
+          nonEmptyString(),
+          "medium",
+          IMPLEMENTED,
+          "2.3",
+          "The least grade of cipher where TLS is demanded.");
+
+  /** The least grade of cipher. */
+  public static final Parameter<String> SMTPD_TLS_CIPHERS =
+      Parameter.of(
+          "smtpd_tls_ciphers",
+          nonEmptyString(),
+          "medium",
+          IMPLEMENTED,
+          "2.6",
+          "The least grade of cipher where TLS is a choice.");
+
+  /** The versions of TLS where it is demanded. */
+  public static final Parameter<List<String>> SMTPD_TLS_MANDATORY_PROTOCOLS =
+      Parameter.of(
+          "smtpd_tls_mandatory_protocols",
+          list(),
+          ">=TLSv1",
+          IMPLEMENTED,
+          "2.3",
+          "Versions of TLS that are accepted where TLS is demanded.");
+
+  /** The versions of TLS. */
+  public static final Parameter<List<String>> SMTPD_TLS_PROTOCOLS =
+      Parameter.of(
+          "smtpd_tls_protocols",
+          list(),
+          ">=TLSv1",
+          IMPLEMENTED,
+          "2.6",
+          "Versions of TLS that are accepted where TLS is a choice.");
+
+  /** Whether the Received header tells of TLS. */
+  public static final Parameter<Boolean> SMTPD_TLS_RECEIVED_HEADER =
+      Parameter.of(
+          "smtpd_tls_received_header",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.2",
+          "Whether the Received header tells protocol, cipher and certificate.");
+
+  /** Whether a trusted certificate is demanded. */
+  public static final Parameter<Boolean> SMTPD_TLS_REQ_CCERT =
+      Parameter.of(
+          "smtpd_tls_req_ccert",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.2",
+          "Whether a client must have a trusted certificate where TLS is demanded.");
+
+  /** Whether TLS begins with the first byte. */
+  public static final Parameter<Boolean> SMTPD_TLS_WRAPPERMODE =
+      Parameter.of(
+          "smtpd_tls_wrappermode",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.2",
+          "Whether a session starts with TLS at once, without STARTTLS.");
+
+  /** How certificates are told apart. */
+  public static final Parameter<String> SMTPD_TLS_FINGERPRINT_DIGEST =
+      Parameter.of(
+          "smtpd_tls_fingerprint_digest",
+          nonEmptyString(),
+          "${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}",
+          IMPLEMENTED,
+          "2.5",
+          "The digest by which certificates of clients are told apart.");
+
+  /** Whose order of ciphers wins. */
+  public static final Parameter<Boolean> TLS_PREEMPT_CIPHERLIST =
+      Parameter.of(
+          "tls_preempt_cipherlist",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.8",
+          "Whether the server's order of ciphers wins over the client's.");
+
+  /** The older way to offer TLS. */
+  public static final Parameter<Boolean> SMTPD_USE_TLS =
+      Parameter.of(
+          "smtpd_use_tls",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.2",
+          "Obsolete since 2.3: the same as smtpd_tls_security_level = may.");
+
+  /** The older way to demand TLS. */
+  public static final Parameter<Boolean> SMTPD_ENFORCE_TLS =
+      Parameter.of(
+          "smtpd_enforce_tls",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.2",
+          "Obsolete since 2.3: the same as smtpd_tls_security_level = encrypt.");
+
   static final List<Parameter<?>> ALL =
       List.of(
-          Parameter.of(
-              "smtpd_tls_security_level",
-              string(),
-              "",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.3",
-              "Whether TLS is not offered (empty or none), offered (may) or demanded (encrypt)."),
+          SMTPD_TLS_SECURITY_LEVEL,
           Parameter.of(
               "smtpd_sasl_tls_security_options",
               list(),
@@ -35,20 +272,8 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "2.2",
               "Properties that an AUTH mechanism must have to be offered within TLS."),
-          Parameter.of(
-              "smtpd_starttls_timeout",
-              time('s', 1, 0),
-              "${stress?{10}:{300}}s",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "How long a read or write may take while TLS starts or ends."),
-          Parameter.of(
-              "smtpd_tls_CAfile",
-              string(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "A PEM file of the authorities that are trusted to vouch for clients."),
+          SMTPD_STARTTLS_TIMEOUT,
+          SMTPD_TLS_CAFILE,
           Parameter.of(
               "smtpd_tls_CApath",
               string(),
@@ -57,20 +282,8 @@ public final class TlsParameters {
               "2.2",
               "A directory of PEM files of the authorities that are trusted to vouch for"
                   + " clients."),
-          Parameter.of(
-              "smtpd_tls_ask_ccert",
-              bool(),
-              "no",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "Whether clients are asked for a certificate."),
-          Parameter.of(
-              "smtpd_tls_auth_only",
-              bool(),
-              "no",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.2",
-              "Whether AUTH is offered within TLS alone."),
+          SMTPD_TLS_ASK_CCERT,
+          SMTPD_TLS_AUTH_ONLY,
           Parameter.of(
               "smtpd_tls_ccert_verifydepth",
               integer(0, 0),
@@ -78,20 +291,8 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "2.2",
               "The longest chain of authorities above a client's certificate."),
-          Parameter.of(
-              "smtpd_tls_cert_file",
-              string(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "The PEM file of the server's RSA certificate, and of the chain above it."),
-          Parameter.of(
-              "smtpd_tls_exclude_ciphers",
-              list(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.3",
-              "Ciphers that are never used."),
+          SMTPD_TLS_CERT_FILE,
+          SMTPD_TLS_EXCLUDE_CIPHERS,
           Parameter.of(
               "smtpd_tls_dcert_file",
               string(),
@@ -121,63 +322,14 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "2.2",
               "The PEM file of the DSA certificate's private key."),
-          Parameter.of(
-              "smtpd_tls_key_file",
-              string(),
-              "$smtpd_tls_cert_file",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "The PEM file of the RSA certificate's private key."),
-          Parameter.of(
-              "smtpd_tls_loglevel",
-              string(),
-              "0",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "How much is logged of TLS, 0 to 4."),
-          Parameter.of(
-              "smtpd_tls_mandatory_ciphers",
-              nonEmptyString(),
-              "medium",
-              NOT_IMPLEMENTED,
-              "2.3",
-              "The least grade of cipher where TLS is demanded."),
-          Parameter.of(
-              "smtpd_tls_mandatory_exclude_ciphers",
-              list(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.3",
-              "Ciphers that are not used where TLS is demanded, beside"
-                  + " smtpd_tls_exclude_ciphers."),
-          Parameter.of(
-              "smtpd_tls_mandatory_protocols",
-              list(),
-              ">=TLSv1",
-              NOT_IMPLEMENTED,
-              "2.3",
-              "Versions of TLS that are accepted where TLS is demanded."),
-          Parameter.of(
-              "smtpd_tls_received_header",
-              bool(),
-              "no",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "Whether the Received header tells protocol, cipher and certificate."),
-          Parameter.of(
-              "smtpd_tls_req_ccert",
-              bool(),
-              "no",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.2",
-              "Whether a client must have a trusted certificate where TLS is demanded."),
-          Parameter.of(
-              "smtpd_tls_wrappermode",
-              bool(),
-              "no",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.2",
-              "Whether a session starts with TLS at once, without STARTTLS."),
+          SMTPD_TLS_KEY_FILE,
+          SMTPD_TLS_LOGLEVEL,
+          SMTPD_TLS_MANDATORY_CIPHERS,
+          SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS,
+          SMTPD_TLS_MANDATORY_PROTOCOLS,
+          SMTPD_TLS_RECEIVED_HEADER,
+          SMTPD_TLS_REQ_CCERT,
+          SMTPD_TLS_WRAPPERMODE,
           Parameter.of(
               "tls_daemon_random_bytes",
               integer(1, 0),
@@ -220,41 +372,11 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "2.3",
               "The ciphers that authenticate without encrypting."),
-          Parameter.of(
-              "smtpd_tls_fingerprint_digest",
-              nonEmptyString(),
-              "${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}",
-              NOT_IMPLEMENTED,
-              "2.5",
-              "The digest by which certificates of clients are told apart."),
-          Parameter.of(
-              "smtpd_tls_protocols",
-              list(),
-              ">=TLSv1",
-              NOT_IMPLEMENTED,
-              "2.6",
-              "Versions of TLS that are accepted where TLS is a choice."),
-          Parameter.of(
-              "smtpd_tls_ciphers",
-              nonEmptyString(),
-              "medium",
-              NOT_IMPLEMENTED,
-              "2.6",
-              "The least grade of cipher where TLS is a choice."),
-          Parameter.of(
-              "smtpd_tls_eccert_file",
-              string(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.6",
-              "The PEM file of the server's ECDSA certificate."),
-          Parameter.of(
-              "smtpd_tls_eckey_file",
-              string(),
-              "$smtpd_tls_eccert_file",
-              NOT_IMPLEMENTED,
-              "2.6",
-              "The PEM file of the ECDSA certificate's private key."),
+          SMTPD_TLS_FINGERPRINT_DIGEST,
+          SMTPD_TLS_PROTOCOLS,
+          SMTPD_TLS_CIPHERS,
+          SMTPD_TLS_ECCERT_FILE,
+          SMTPD_TLS_ECKEY_FILE,
           Parameter.of(
               "smtpd_tls_eecdh_grade",
               nonEmptyString(),
@@ -277,13 +399,7 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "2.6",
               "The curve of smtpd_tls_eecdh_grade = ultra."),
-          Parameter.of(
-              "tls_preempt_cipherlist",
-              bool(),
-              "no",
-              NOT_IMPLEMENTED,
-              "2.8",
-              "Whether the server's order of ciphers wins over the client's."),
+          TLS_PREEMPT_CIPHERLIST,
           Parameter.of(
               "tls_disable_workarounds",
               string(),
@@ -312,14 +428,7 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "3.2",
               "The curves of smtpd_tls_eecdh_grade = auto, the preferred one first."),
-          Parameter.of(
-              "smtpd_tls_chain_files",
-              list(),
-              "",
-              NOT_IMPLEMENTED,
-              "3.4",
-              "PEM files, each with a private key and the chain of certificates that goes with"
-                  + " it."),
+          SMTPD_TLS_CHAIN_FILES,
           Parameter.of(
               "tls_server_sni_maps",
               tables(),
@@ -399,20 +508,8 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "2.8",
               "The name of tlsproxy(8) in master.cf."),
-          Parameter.of(
-              "smtpd_use_tls",
-              bool(),
-              "no",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.2",
-              "Obsolete since 2.3: the same as smtpd_tls_security_level = may."),
-          Parameter.of(
-              "smtpd_enforce_tls",
-              bool(),
-              "no",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.2",
-              "Obsolete since 2.3: the same as smtpd_tls_security_level = encrypt."),
+          SMTPD_USE_TLS,
+          SMTPD_ENFORCE_TLS,
           Parameter.of(
               "smtpd_tls_cipherlist",
               string(),

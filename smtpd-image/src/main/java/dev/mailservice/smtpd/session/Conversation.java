@@ -4,6 +4,7 @@ import dev.mailservice.smtpd.access.Inquiry;
 import dev.mailservice.smtpd.anvil.ClientConduct;
 import dev.mailservice.smtpd.anvil.ClientConduct.Excess;
 import dev.mailservice.smtpd.client.Client;
+import dev.mailservice.smtpd.client.TlsSession;
 import dev.mailservice.smtpd.protocol.ClientAttributes;
 import dev.mailservice.smtpd.protocol.CommandLine;
 import dev.mailservice.smtpd.protocol.Offer;
@@ -11,6 +12,7 @@ import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.protocol.SmtpProtocol;
 import dev.mailservice.smtpd.protocol.SmtpProtocol.ChunkOutcome;
 import dev.mailservice.smtpd.protocol.Step;
+import dev.mailservice.smtpd.tls.TlsServer;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -110,6 +112,14 @@ final class Conversation {
 
   private void greet() throws IOException {
     bareNewlines = bareNewlines();
+    if (settings.tls().settings().wrapperMode()) {
+      Optional<Reply> refusal = wrapperMode();
+      if (refusal.isPresent() || over) {
+        refusal.ifPresent(client::say);
+        over = true;
+        return;
+      }
+    }
     protocol.offer(identity.client().toString(), offer());
     Optional<Reply> early = protocol.spokeEarly(client.behind());
     if (early.isPresent()) {
@@ -154,8 +164,15 @@ final class Conversation {
       return;
     }
     protocol.offer(identity.client().toString(), offer());
-    Reply reply = perform(protocol.command(line));
-    say(reply);
+    Step step = protocol.command(line);
+    if (step instanceof Step.StartTls) {
+      Optional<Reply> rest = startTls();
+      if (rest.isPresent()) {
+        say(rest.get());
+      }
+    } else {
+      say(perform(step));
+    }
   }
 
   private CommandLine readCommand() throws IOException {
@@ -203,7 +220,7 @@ final class Conversation {
       }
       case Step.Verify verify -> verify(verify);
       case Step.Etrn(String domain) -> etrn(domain);
-      case Step.StartTls it -> startTls();
+      case Step.StartTls it -> throw new IllegalStateException("has no reply of its own");
       case Step.Auth auth -> auth(auth);
       case Step.Xclient(ClientAttributes attributes) -> replace(attributes);
       case Step.Xforward(ClientAttributes attributes) -> {
@@ -425,15 +442,95 @@ final class Conversation {
     return reply;
   }
 
-  private Reply startTls() {
+  /**
+   * Begins TLS.
+   *
+   * @return what is left to say; nothing if it has begun
+   */
+  private Optional<Reply> startTls() throws IOException {
     Optional<Reply> excess = excess(ClientConduct::startTls);
     if (excess.isPresent()) {
       protocol.startTlsAnswered(false);
-      return excess.get();
+      return excess;
     }
-    Reply reply = Reply.of("454 4.7.0 TLS not available due to local problem");
-    protocol.startTlsAnswered(false);
-    return reply;
+    if (!settings.tls().isAvailable()) {
+      protocol.startTlsAnswered(false);
+      return Optional.of(Reply.of("454 4.7.0 TLS not available due to local problem"));
+    }
+    client.say(Reply.of("220 2.0.0 Ready to start TLS"));
+    client.flush();
+    abandon();
+    Optional<Reply> refusal = beginTls();
+    protocol.startTlsAnswered(refusal.isEmpty());
+    return refusal;
+  }
+
+  /** Shakes hands; what the client has said in plain text before is forgotten. */
+  private Optional<Reply> beginTls() throws IOException {
+    TlsServer.Secured secured;
+    client.patience().handshaking(services.nanos().getAsLong());
+    try {
+      secured = settings.tls().accept(client.socket());
+    } catch (IOException e) {
+      log.info("SSL_accept error from %s: %s".formatted(identity.client(), e.getMessage()));
+      throw e;
+    } finally {
+      client.patience().shookHands();
+    }
+    client.continueWith(secured.in(), secured.out());
+    identity.secured(secured.session());
+    logSecured(secured.session());
+    if (!secured.isResumed()) {
+      Optional<Reply> excess = excess(it -> it.newTlsSession(settings.protocol().hostname()));
+      if (excess.isPresent()) {
+        return excess;
+      }
+    }
+    return untrusted(secured.session());
+  }
+
+  /** TLS from the first byte: who may not begin is left without a word, there is none to be had. */
+  private Optional<Reply> wrapperMode() throws IOException {
+    if (!settings.tls().isAvailable()) {
+      log.warning(
+          "Wrapper-mode request dropped from %s: no certificate".formatted(identity.client()));
+      over = true;
+      return Optional.empty();
+    }
+    return beginTls();
+  }
+
+  private void logSecured(TlsSession session) {
+    if (settings.tls().settings().logLevel() > 0) {
+      String trust =
+          session
+              .certificate()
+              .map(it -> it.trusted() ? "Trusted" : "Untrusted")
+              .orElse("Anonymous");
+      log.info(
+          "%s TLS connection established from %s: %s with cipher %s (%d/%d bits)"
+              .formatted(
+                  trust,
+                  identity.client(),
+                  session.protocol(),
+                  session.cipher(),
+                  session.usedBits(),
+                  session.algorithmBits()));
+    }
+  }
+
+  private Optional<Reply> untrusted(TlsSession session) {
+    boolean trusted = session.certificate().filter(TlsSession.Certificate::trusted).isPresent();
+    if (trusted || !settings.tls().settings().clients().requiresCertificate()) {
+      return Optional.empty();
+    }
+    String why =
+        session.certificate().isPresent()
+            ? "Client certificate not trusted"
+            : "No client certificate presented";
+    log.info("NOQUEUE: abort: TLS from %s: %s".formatted(identity.client(), why));
+    return Optional.of(
+        Reply.of("421 4.7.1 %s Error: %s".formatted(settings.protocol().hostname(), why)));
   }
 
   private Reply auth(Step.Auth auth) {

@@ -13,6 +13,7 @@ final class Patience {
   private volatile long progressSince;
   private volatile long bytes;
   private volatile boolean earns;
+  private volatile boolean handshaking;
 
   /**
    * A new request begins: a command, or a message.
@@ -37,6 +38,22 @@ final class Patience {
     progressSince = now;
     writing = true;
     waiting = true;
+  }
+
+  /** The session shakes hands with the client, from now on and until the next progress. */
+  void handshaking(long now) {
+    progressSince = now;
+    handshaking = true;
+  }
+
+  /** The handshake is over. */
+  void shookHands() {
+    handshaking = false;
+  }
+
+  /** Whether a handshake takes longer than it may. */
+  boolean isHandshakeExpired(long now, Duration limit) {
+    return handshaking && now - progressSince >= limit.toNanos();
   }
 
   /** Whether the client is waited for to take something. */

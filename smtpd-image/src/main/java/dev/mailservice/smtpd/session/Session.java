@@ -52,6 +52,13 @@ final class Session {
   }
 
   private void hangUpIfExpired(long now, PatienceLimits limits, HangUp why) {
+    if (client
+        .patience()
+        .isHandshakeExpired(
+            now, services.personality().get().tls().settings().handshakeTimeout())) {
+      client.abort();
+      return;
+    }
     if (!client.patience().isExpired(now, limits)) {
       return;
     }

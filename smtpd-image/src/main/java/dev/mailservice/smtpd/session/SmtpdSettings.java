@@ -11,6 +11,7 @@ import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.maincf.parameters.RecipientParameters;
 import dev.mailservice.maincf.parameters.SmtpUtf8Parameters;
 import dev.mailservice.maincf.parameters.TarpitParameters;
+import dev.mailservice.maincf.parameters.TlsParameters;
 import dev.mailservice.maincf.parameters.TroubleShootingParameters;
 import dev.mailservice.maincf.parameters.UpstreamProxyParameters;
 import dev.mailservice.maincf.table.AddressExtension;
@@ -34,7 +35,10 @@ import dev.mailservice.smtpd.protocol.EhloKeyword;
 import dev.mailservice.smtpd.protocol.Offer;
 import dev.mailservice.smtpd.protocol.ProtocolSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
+import dev.mailservice.smtpd.tls.TlsServer;
+import dev.mailservice.smtpd.tls.TlsSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +64,7 @@ import java.util.function.Supplier;
  * @param identity how it is found out who the client is
  * @param clientLimits how much one client network may do
  * @param nextHop how the next hop is talked to
+ * @param tls begins TLS
  */
 public record SmtpdSettings(
     String banner,
@@ -76,7 +81,8 @@ public record SmtpdSettings(
     TraceSettings trace,
     IdentitySettings identity,
     ClientLimits clientLimits,
-    NextHop.Settings nextHop) {
+    NextHop.Settings nextHop,
+    TlsServer tls) {
 
   /**
    * Line feeds alone.
@@ -146,7 +152,7 @@ public record SmtpdSettings(
     Client client = identity.client();
     return new Offer(
         ehlo.discardedFor(client),
-        false,
+        tls.isAvailable(),
         identity.tls().isPresent(),
         List.of(),
         false,
@@ -196,10 +202,14 @@ public record SmtpdSettings(
             list(main, tables, RateParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS),
             main.get(RateParameters.SMTPD_FORBID_BARE_NEWLINE_REJECT_CODE)),
         ehloSettings(main, tables),
-        new TraceSettings(false, false, false),
+        new TraceSettings(
+            main.get(TlsParameters.SMTPD_TLS_RECEIVED_HEADER),
+            main.get(TlsParameters.SMTPD_TLS_ASK_CCERT),
+            false),
         identitySettings(main, tables),
         clientLimits(main, tables),
-        NextHop.Settings.from(main));
+        NextHop.Settings.from(main),
+        TlsServer.open(main, tables, Instant::now));
   }
 
   private static IdentitySettings identitySettings(Configuration main, TableDirectory tables) {
@@ -251,7 +261,7 @@ public record SmtpdSettings(
             false),
         main.get(AccessParameters.SMTPD_HELO_REQUIRED),
         main.get(CompatibilityParameters.DISABLE_VRFY_COMMAND),
-        false,
+        TlsSettings.from(main).level() == TlsSettings.Level.ENCRYPT,
         main.get(RateParameters.SMTPD_FORBID_UNAUTH_PIPELINING),
         list(main, tables, CompatibilityParameters.SMTPD_NOOP_COMMANDS)::hasString,
         list(main, tables, MiscellaneousParameters.SMTPD_FORBIDDEN_COMMANDS)::hasString);

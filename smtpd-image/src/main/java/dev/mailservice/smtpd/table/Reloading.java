@@ -90,7 +90,7 @@ public final class Reloading<T> {
       warnings.accept(diagnostic.toString());
     }
     if (next.loaded().hasErrors()) {
-      warnings.accept(name + ": a table has changed and has errors, the version before is kept");
+      warnings.accept(name + ": a file has changed and has errors, the version before is kept");
     } else {
       taken = next;
     }

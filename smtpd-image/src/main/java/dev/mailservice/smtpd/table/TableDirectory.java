@@ -7,6 +7,7 @@ import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.parameters.AccessParameters;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.maincf.table.Folding;
+import dev.mailservice.maincf.table.Loaded;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.NetworkTables;
 import dev.mailservice.maincf.table.ParentDomains;
@@ -18,11 +19,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
@@ -48,6 +51,8 @@ public final class TableDirectory {
   private final Map<Named, Reloading<Maps>> maps = new LinkedHashMap<>();
 
   private final Map<Named, Reloading<PatternList>> lists = new LinkedHashMap<>();
+
+  private final Map<Object, Reloading<?>> others = new LinkedHashMap<>();
 
   private record Named(String parameter, String value, ParentDomains parents) {}
 
@@ -157,12 +162,29 @@ public final class TableDirectory {
   }
 
   /**
+   * Something else that is made of files.
+   *
+   * @param parameter the parameter's name
+   * @param key what it is made of; the same is opened once
+   * @param reader makes it from files
+   */
+  @SuppressWarnings("unchecked") // One key, one reader.
+  public <T> Reloading<T> files(
+      String parameter, Object key, Function<TableSource, Loaded<T>> reader) {
+    return (Reloading<T>)
+        others.computeIfAbsent(
+            key,
+            it -> new Reloading<>(parameter, reader, files, warnings, nanoTime, LOOK_INTERVAL));
+  }
+
+  /**
    * All there was to say about tables and lists when they were opened, each thing once: what a
    * parameter has from another by default was said of the other.
    */
   public List<Diagnostic> diagnostics() {
     List<Diagnostic> all =
-        Stream.concat(lists.values().stream(), maps.values().stream())
+        Stream.of(lists.values(), maps.values(), others.values())
+            .flatMap(Collection::stream)
             .flatMap(it -> it.first().diagnostics().stream())
             .sorted(Comparator.comparing(it -> it.position().line() == 0))
             .toList();
