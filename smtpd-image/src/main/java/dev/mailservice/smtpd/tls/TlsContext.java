@@ -34,12 +34,17 @@ record TlsContext(SSLContext context, Optional<X509TrustManager> authorities) {
    * Reads the files that the settings name.
    *
    * @param settings what to read
-   * @param at where {@code main.cf} names them
+   * @param parameter the parameter that names the certificates, for messages
+   * @param at where {@code main.cf} sets it
    * @param now the time, for certificates that are past theirs
    * @return empty where there is an error, which the diagnostics tell
    */
   static Loaded<Optional<TlsContext>> load(
-      TlsSettings settings, Position at, Supplier<Instant> now, TableSource source) {
+      TlsSettings settings,
+      String parameter,
+      Position at,
+      Supplier<Instant> now,
+      TableSource source) {
     var diagnostics = new ArrayList<Diagnostic>();
     Optional<TlsContext> context = Optional.empty();
     String file = "";
@@ -56,14 +61,17 @@ record TlsContext(SSLContext context, Optional<X509TrustManager> authorities) {
       for (Chain chain : chains) {
         chain.check();
         expired(chain, now.get())
-            .ifPresent(it -> diagnostics.add(new Diagnostic(Severity.WARNING, at, it)));
+            .ifPresent(
+                it -> diagnostics.add(new Diagnostic(Severity.WARNING, at, parameter + ": " + it)));
       }
       file = settings.clients().caFile();
       context = Optional.of(make(chains, authorities(file, source)));
     } catch (TableSource.Unreadable | GeneralSecurityException | IOException e) {
       diagnostics.add(
           new Diagnostic(
-              Severity.ERROR, at, "cannot use \"%s\": %s".formatted(file, e.getMessage())));
+              Severity.ERROR,
+              at,
+              "%s: cannot use \"%s\": %s".formatted(parameter, file, e.getMessage())));
     }
     return new Loaded<>(context, diagnostics);
   }

@@ -70,7 +70,7 @@ public final class TlsServer {
         tables.files(
             parameter,
             List.of(settings.certificates(), settings.clients()),
-            source -> TlsContext.load(settings, at, now, source));
+            source -> TlsContext.load(settings, parameter, at, now, source));
     return new TlsServer(settings, context::current);
   }
 
