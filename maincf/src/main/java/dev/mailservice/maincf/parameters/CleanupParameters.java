@@ -1,8 +1,10 @@
 package dev.mailservice.maincf.parameters;
 
 import static dev.mailservice.maincf.ParameterType.bool;
+import static dev.mailservice.maincf.ParameterType.integer;
 import static dev.mailservice.maincf.ParameterType.string;
 import static dev.mailservice.maincf.ParameterType.tables;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
@@ -10,8 +12,20 @@ import java.util.List;
 
 /** What cleanup(8), behind smtpd(8), stops: to ignore one would let mail through. */
 public final class CleanupParameters {
+  /** How many hops a message may have been at. */
+  public static final Parameter<Integer> HOPCOUNT_LIMIT =
+      Parameter.of(
+          "hopcount_limit",
+          integer(1, 0),
+          "50",
+          IMPLEMENTED,
+          "",
+          "With how many Received headers, this server's own among them, a message is refused,"
+              + " because it goes round in circles.");
+
   static final List<Parameter<?>> ALL =
       List.of(
+          HOPCOUNT_LIMIT,
           Parameter.of(
               "header_checks",
               tables(),

@@ -88,6 +88,10 @@ public final class SmtpdParameters {
           new Section("Miscellaneous", "Names, places and processes.", MiscellaneousParameters.ALL),
           new Section("cleanup(8)", "What stops mail behind smtpd(8).", CleanupParameters.ALL),
           new Section(
+              "local(8)",
+              "Where mail is kept that no next hop takes.",
+              LocalDeliveryParameters.ALL),
+          new Section(
               "postscreen(8)", "What stops clients before smtpd(8).", PostscreenParameters.ALL));
 
   private static final List<Parameter<?>> ALL;

@@ -39,13 +39,7 @@ public final class AddressKeys {
   }
 
   static Set<SearchKey> quoted(String address, boolean partial) {
-    int at = address.lastIndexOf('@');
-    return forms(
-        at < 0
-            ? LocalPart.quote(address)
-            : LocalPart.quote(address.substring(0, at)) + address.substring(at),
-        address,
-        partial);
+    return forms(LocalPart.quoteAddress(address), address, partial);
   }
 
   private static Set<SearchKey> quotedUser(String localPart) {

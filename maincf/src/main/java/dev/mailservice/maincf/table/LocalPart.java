@@ -22,6 +22,12 @@ public final class LocalPart {
     return out.append('"').toString();
   }
 
+  /** An address whose local part is quoted where it has to be. */
+  public static String quoteAddress(String address) {
+    int at = address.lastIndexOf('@');
+    return at < 0 ? quote(address) : quote(address.substring(0, at)) + address.substring(at);
+  }
+
   private static boolean isDotString(String text) {
     return !text.isEmpty()
         && !text.startsWith(".")

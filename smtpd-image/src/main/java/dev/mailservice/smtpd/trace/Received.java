@@ -70,7 +70,7 @@ public record Received(
         "\tby %s (%s) with %s".formatted(style.hostname(), style.mailName(), transmissionType());
     if (recipients.size() == 1) {
       lines.add(by);
-      lines.add("\tfor <%s>; %s".formatted(quoted(recipients.getFirst()), date()));
+      lines.add("\tfor <%s>; %s".formatted(LocalPart.quoteAddress(recipients.getFirst()), date()));
     } else {
       lines.add(by + ";");
       lines.add("\t" + date());
@@ -130,13 +130,6 @@ public record Received(
       harmless.append(harms ? '?' : c);
     }
     return harmless.append(")".repeat(open)).toString();
-  }
-
-  private static String quoted(String address) {
-    int at = address.lastIndexOf('@');
-    return at < 0
-        ? LocalPart.quote(address)
-        : LocalPart.quote(address.substring(0, at)) + address.substring(at);
   }
 
   /** As Postfix's mail_date(3): the day of the month is padded with a space. */

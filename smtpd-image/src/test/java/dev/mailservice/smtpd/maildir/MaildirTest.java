@@ -1,0 +1,267 @@
+package dev.mailservice.smtpd.maildir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailservice.maincf.table.AddressExtension;
+import dev.mailservice.smtpd.client.Client;
+import dev.mailservice.smtpd.delivery.DeliveryTransaction;
+import dev.mailservice.smtpd.delivery.Origin;
+import dev.mailservice.smtpd.protocol.Reply;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaildirTest {
+  private static final Origin ORIGIN =
+      new Origin(
+          Client.unnamed("192.0.2.1", "4711", "192.0.2.25", "25"),
+          "helo.test",
+          "ESMTP",
+          "",
+          "",
+          Optional.empty());
+
+  private final List<String> said = new CopyOnWriteArrayList<>();
+
+  private Maildir maildir(Path spool, boolean makesMailboxes, long messageSizeLimit) {
+    var settings =
+        new Maildir.Settings(
+            spool, makesMailboxes, AddressExtension.of("+"), messageSizeLimit, "mx.test");
+    return new Maildir(settings, "example.test"::equals, said::add, said::add, Clock.systemUTC());
+  }
+
+  private Maildir maildir(Path spool) {
+    return maildir(spool, true, 0);
+  }
+
+  private static DeliveryTransaction open(Maildir maildir) {
+    return maildir.open(ORIGIN, Duration.ZERO);
+  }
+
+  private static Reply deliver(Maildir maildir, String message, String... recipients)
+      throws IOException {
+    try (DeliveryTransaction transaction = open(maildir)) {
+      assertThat(transaction.mail("a b@c.test", "MAIL FROM:<\"a b\"@c.test>").code())
+          .isEqualTo(250);
+      for (String recipient : recipients) {
+        assertThat(transaction.rcpt(recipient, "RCPT TO:<%s>".formatted(recipient)).code())
+            .isEqualTo(250);
+      }
+      assertThat(transaction.data()).isEmpty();
+      transaction.content().write(message.getBytes(StandardCharsets.ISO_8859_1));
+      return transaction.end();
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
+
+  private static List<String> messages(Path mailbox) throws IOException {
+    var messages = new ArrayList<String>();
+    for (Path file : files(mailbox.resolve("new"))) {
+      messages.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+    }
+    return messages;
+  }
+
+  @Test
+  void a_message_is_kept_as_local_delivery_keeps_it(@TempDir Path spool) throws IOException {
+    Reply reply =
+        deliver(maildir(spool), "Subject: \u00e4\r\n\r\n.dot\r\nbody", "Joe+lists@example.test");
+    assertThat(messages(spool.resolve("joe")))
+        .containsExactly(
+            """
+            Return-Path: <"a b"@c.test>
+            X-Original-To: Joe+lists@example.test
+            Delivered-To: Joe+lists@example.test
+            Subject: \u00e4
+
+            .dot
+            body
+            """);
+    assertThat(files(spool.resolve("joe/tmp"))).isEmpty();
+    assertThat(spool.resolve("joe/cur")).isDirectory();
+    assertThat(reply.toString()).startsWith("250 2.0.0 Ok: queued as ");
+    Path file = files(spool.resolve("joe/new")).getFirst();
+    assertThat(file.getFileName())
+        .asString()
+        .matches("\\d+\\.M\\d+P\\d+Q\\d+R[0-9a-f]+\\.mx\\.test");
+    assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .endsWith(
+            ": to=<Joe+lists@example.test>, relay=local, dsn=2.0.0,"
+                + " status=sent (delivered to maildir)");
+  }
+
+  @Test
+  void each_of_several_recipients_has_a_file_of_his_own(@TempDir Path spool) throws IOException {
+    String body = "x".repeat(100_000);
+    deliver(maildir(spool), body + "\r\n", "a@example.test", "b@example.test", "B+x@example.test");
+    assertThat(messages(spool.resolve("a")))
+        .singleElement()
+        .asString()
+        .endsWith("Delivered-To: a@example.test\n" + body + "\n");
+    assertThat(messages(spool.resolve("b")))
+        .hasSize(2)
+        .allMatch(it -> it.endsWith("@example.test\n" + body + "\n"))
+        .anyMatch(it -> it.contains("Delivered-To: b@example.test\n"))
+        .anyMatch(it -> it.contains("Delivered-To: B+x@example.test\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../root@example.test",
+        "..@example.test",
+        ".hidden@example.test",
+        "a/b@example.test",
+        "/etc/passwd@example.test",
+        "+x@x@example.test/..",
+        "a\u0000b@example.test",
+        "a b@example.test",
+        "\u00e4@example.test",
+        "@example.test",
+      })
+  void what_is_no_name_for_a_mailbox_is_refused_and_nothing_is_made(
+      String address, @TempDir Path spool) throws IOException {
+    try (DeliveryTransaction transaction = open(maildir(spool))) {
+      assertThat(transaction.rcpt(address, "RCPT TO:<>").code()).isEqualTo(550);
+    }
+    assertThat(files(spool)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nobody@example.test, 550 5.1.1 <nobody@example.test>: Recipient address rejected: User unknown",
+    "joe@other.test, 550 5.1.2 <joe@other.test>: Recipient address rejected: This host delivers local mail only",
+    "joe@EXAMPLE.test, 250 2.1.5 Ok",
+    "joe, 250 2.1.5 Ok",
+  })
+  void where_nobody_says_who_there_is_only_those_who_have_a_maildir_get_mail(
+      String address, String reply, @TempDir Path spool) throws IOException {
+    Files.createDirectory(spool.resolve("joe"));
+    try (DeliveryTransaction transaction = open(maildir(spool, false, 0))) {
+      assertThat(transaction.rcpt(address, "RCPT TO:<>")).isEqualTo(Reply.of(reply));
+    }
+  }
+
+  @Test
+  void a_message_that_is_not_ended_leaves_nothing(@TempDir Path spool) throws IOException {
+    Maildir maildir = maildir(spool);
+    DeliveryTransaction transaction = open(maildir);
+    transaction.mail("", "MAIL FROM:<>");
+    transaction.rcpt("joe@example.test", "RCPT TO:<joe@example.test>");
+    transaction.data();
+    transaction.content().write("half".getBytes(StandardCharsets.US_ASCII));
+    assertThat(files(spool.resolve("joe/tmp"))).hasSize(1);
+    transaction.close();
+    assertThat(files(spool.resolve("joe/tmp"))).isEmpty();
+    assertThat(files(spool.resolve("joe/new"))).isEmpty();
+  }
+
+  @Test
+  void if_one_recipient_cannot_have_it_none_has_it_and_the_client_tries_again(@TempDir Path spool)
+      throws IOException {
+    Maildir maildir = maildir(spool);
+    try (DeliveryTransaction transaction = open(maildir)) {
+      transaction.mail("", "MAIL FROM:<>");
+      transaction.rcpt("a@example.test", "RCPT TO:<a@example.test>");
+      transaction.rcpt("b@example.test", "RCPT TO:<b@example.test>");
+      assertThat(transaction.data()).isEmpty();
+      Files.delete(spool.resolve("b/new"));
+      assertThatThrownBy(transaction::end).hasMessageContaining("maildir delivery failed");
+    }
+    assertThat(messages(spool.resolve("a"))).isEmpty();
+    assertThat(files(spool.resolve("a/tmp"))).isEmpty();
+    assertThat(files(spool.resolve("b/tmp"))).isEmpty();
+  }
+
+  @Test
+  void a_mailbox_that_is_a_file_is_an_error_and_not_overwritten(@TempDir Path spool)
+      throws IOException {
+    Files.writeString(spool.resolve("joe"), "an mbox");
+    try (DeliveryTransaction transaction = open(maildir(spool))) {
+      transaction.mail("", "MAIL FROM:<>");
+      transaction.rcpt("joe@example.test", "RCPT TO:<joe@example.test>");
+      assertThatThrownBy(transaction::data).hasMessageContaining("joe");
+    }
+    assertThat(spool.resolve("joe")).hasContent("an mbox");
+  }
+
+  @Test
+  void without_room_for_the_largest_message_nobody_may_begin_one(@TempDir Path spool)
+      throws IOException {
+    try (DeliveryTransaction transaction = open(maildir(spool, true, Long.MAX_VALUE / 2))) {
+      assertThat(transaction.mail("", "MAIL FROM:<>"))
+          .isEqualTo(Reply.of("452 4.3.1 Insufficient system storage"));
+    }
+    assertThat(said).singleElement().asString().startsWith("not enough free space");
+  }
+
+  @Test
+  void a_disk_that_fills_up_is_told_as_such(@TempDir Path spool) {
+    Maildir maildir = maildir(spool);
+    assertThat(maildir.isFull(new IOException("No space left on device"))).isTrue();
+    assertThat(maildir.isFull(new IOException("Disk quota exceeded"))).isTrue();
+    assertThat(maildir.isFull(new IOException("Input/output error"))).isFalse();
+  }
+
+  @Test
+  void no_two_messages_are_called_the_same_even_if_the_clock_stands_still() {
+    Clock stopped = Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC);
+    Set<String> names = new HashSet<>();
+    for (int process = 0; process < 100; process++) {
+      var unique = new UniqueNames(stopped, "a/b:c", 1);
+      for (int i = 0; i < 100; i++) {
+        names.add(unique.file(unique.next()));
+      }
+    }
+    assertThat(names).hasSize(10_000).allMatch(it -> it.endsWith(".a\\057b\\072c"));
+  }
+
+  @Property
+  void lines_are_kept_as_unix_has_them_in_whatever_pieces_they_come(
+      @ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 5) int piece)
+      throws IOException {
+    var written = new ByteArrayOutputStream();
+    var out = new NewlineOutput(written);
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < bytes.length; i += piece) {
+      out.write(bytes, i, Math.min(piece, bytes.length - i));
+    }
+    out.finish();
+    String expected = text.replace("\r\n", "\n");
+    assertThat(written.toString(StandardCharsets.US_ASCII))
+        .isEqualTo(expected.isEmpty() || expected.endsWith("\n") ? expected : expected + "\n");
+  }
+
+  @net.jqwik.api.Provide
+  net.jqwik.api.Arbitrary<String> texts() {
+    return net.jqwik.api.Arbitraries.strings().withChars("\r\nx").ofMaxLength(30);
+  }
+}
