@@ -25,6 +25,15 @@ enum Client {
     }
   }
 
+  Client other() {
+    return this == STRANGER ? TRUSTED : STRANGER;
+  }
+
+  /** As dialogues write it. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
   static Client named(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }

@@ -120,10 +120,7 @@ final class Conversation implements AutoCloseable {
     do {
       line = readLine();
       heard.getLast().add(line);
-      if (line.equals(Transcript.SILENCE)) {
-        return false;
-      }
-      if (line.equals(Transcript.CLOSED)) {
+      if (isEnd(line)) {
         closed = true;
         return false;
       }

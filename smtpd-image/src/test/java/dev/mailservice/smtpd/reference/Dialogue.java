@@ -40,11 +40,24 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
     return new Dialogue(title, List.copyOf(options), List.copyOf(lines), new Transcript(heard));
   }
 
-  /** The same with one option more, and nothing known of what the server says then. */
-  Dialogue with(String option) {
+  /** The same of other clients and servers, of which it is not written what the server says. */
+  List<Dialogue> inOtherMoods() {
+    return options.stream().anyMatch(it -> it.startsWith("stress="))
+        ? List.of(of(client().other()))
+        : List.of(of(client().other()), stressed(), of(client().other()).stressed());
+  }
+
+  private Dialogue stressed() {
     var more = new ArrayList<String>(options);
-    more.add(option);
-    return new Dialogue(title, List.copyOf(more), lines, new Transcript(List.of()));
+    more.add("stress=yes");
+    return new Dialogue(title + ", stressed", List.copyOf(more), lines, new Transcript(List.of()));
+  }
+
+  private Dialogue of(Client other) {
+    var others = new ArrayList<String>(List.of(CLIENT + other.word()));
+    lines.stream().filter(it -> !it.startsWith(CLIENT)).forEach(others::add);
+    return new Dialogue(
+        title + ", by a " + other.word() + " client", options, others, new Transcript(List.of()));
   }
 
   List<Step> steps() {

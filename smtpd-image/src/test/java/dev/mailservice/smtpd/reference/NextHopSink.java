@@ -1,16 +1,19 @@
 package dev.mailservice.smtpd.reference;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The next hop of both servers. It takes everything, unless what it is sent says otherwise: a
@@ -20,6 +23,7 @@ import java.util.regex.Pattern;
 final class NextHopSink implements AutoCloseable {
   private static final Pattern ORDERED = Pattern.compile("next-hop-(\\d{3}|gone)@");
   private static final String ORDERED_REPLY = "Next-Hop-Reply: ";
+  private static final String ECHO = "next-hop-echo";
 
   private final ServerSocket socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
 
@@ -45,19 +49,25 @@ final class NextHopSink implements AutoCloseable {
 
   private static void serve(Socket client) {
     try (client) {
-      var in =
-          new BufferedReader(
-              new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
+      var in = new BufferedInputStream(client.getInputStream());
       OutputStream out = client.getOutputStream();
       say(out, "220 next.hop.test ESMTP");
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
+      var heard = new ArrayList<String>();
+      for (String line = line(in); line != null; line = line(in)) {
         String answer = answer(line);
         if (answer.isEmpty()) {
           return;
         }
+        heard.add(line);
         say(out, answer);
-        if (verb(line).equals("DATA")) {
-          say(out, message(in));
+        switch (verb(line)) {
+          case "DATA" -> {
+            say(out, message(in, heard));
+            heard.clear();
+          }
+          // How a server comes by a session, and whether it keeps one, is its own affair.
+          case "EHLO", "RSET" -> heard.clear();
+          default -> {}
         }
       }
     } catch (IOException e) {
@@ -75,7 +85,8 @@ final class NextHopSink implements AutoCloseable {
           : "%s %s.1.0 the next hop says so".formatted(code, code.charAt(0));
     }
     return switch (verb(line)) {
-      case "EHLO" -> "250-next.hop.test\r\n250-PIPELINING\r\n250 8BITMIME";
+      case "EHLO" ->
+          "250-next.hop.test\r\n250-PIPELINING\r\n250-XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE\r\n250 8BITMIME";
       case "DATA" -> "354 go on";
       case "QUIT" -> "221 2.0.0 next hop says bye";
       default -> "250 2.0.0 next hop says ok";
@@ -86,17 +97,44 @@ final class NextHopSink implements AutoCloseable {
     return line.split(" ")[0].toUpperCase(Locale.ROOT);
   }
 
-  private static String message(BufferedReader in) throws IOException {
-    String answer = "250 2.0.0 Ok: queued by the next hop";
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      if (line.equals(".")) {
-        return answer;
+  /** A line without its end, which is CR LF and nothing else; null at the end. */
+  private static @Nullable String line(InputStream in) throws IOException {
+    var line = new StringBuilder();
+    for (int c = in.read(); c >= 0; c = in.read()) {
+      line.append((char) c);
+      if (c == '\n' && line.length() > 1 && line.charAt(line.length() - 2) == '\r') {
+        return line.substring(0, line.length() - 2);
       }
+    }
+    return null;
+  }
+
+  private static String message(InputStream in, List<String> heard) throws IOException {
+    String answer = "250 2.0.0 Ok: queued by the next hop";
+    if (heard.stream().anyMatch(it -> it.contains(ECHO))) {
+      answer = "";
+    }
+    for (String line = line(in); line != null; line = line(in)) {
+      if (line.equals(".")) {
+        return answer.isEmpty() ? echo(heard) : answer;
+      }
+      heard.add(line);
       if (line.startsWith(ORDERED_REPLY)) {
         answer = line.substring(ORDERED_REPLY.length());
       }
     }
     throw new IOException("no final dot");
+  }
+
+  /** Without what is another at each time: the client's port and the date. */
+  private static String echo(List<String> heard) {
+    return "250 2.0.0 "
+        + String.join(" | ", heard)
+            .replaceAll("PORT=\\d+", "PORT=any")
+            .replaceAll("\\w{3}, +\\d+ \\w{3} \\d{4} [0-9:]+ [+-]\\d{4} \\(\\w+\\)", "DATE")
+            .replace("\t", " ")
+            .replace("\r", "(CR)")
+            .replace("\n", "(LF)");
   }
 
   private static void say(OutputStream out, String reply) throws IOException {
