@@ -101,15 +101,29 @@ public final class CompatibilityParameters {
           "2.2",
           "EHLO keywords that no client is told.");
 
+  /** Whether AUTH is named a second time. */
+  public static final Parameter<Boolean> BROKEN_SASL_AUTH_CLIENTS =
+      Parameter.of(
+          "broken_sasl_auth_clients",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "",
+          "Announces AUTH a second time in the form that clients of an early draft expect.");
+
+  /** Who is not offered AUTH. */
+  public static final Parameter<List<String>> SMTPD_SASL_EXCEPTIONS_NETWORKS =
+      Parameter.of(
+          "smtpd_sasl_exceptions_networks",
+          patterns(),
+          "",
+          IMPLEMENTED,
+          "2.1",
+          "Clients to whom AUTH is not offered.");
+
   static final List<Parameter<?>> ALL =
       List.of(
-          Parameter.of(
-              "broken_sasl_auth_clients",
-              bool(),
-              "no",
-              NOT_IMPLEMENTED,
-              "",
-              "Announces AUTH a second time in the form that clients of an early draft expect."),
+          BROKEN_SASL_AUTH_CLIENTS,
           DISABLE_VRFY_COMMAND,
           SMTPD_NOOP_COMMANDS,
           STRICT_RFC821_ENVELOPES,
@@ -121,13 +135,7 @@ public final class CompatibilityParameters {
               "2.1",
               "Whether senders are refused that belong to a domain of this server and to no"
                   + " known address, without any restriction that asks for it."),
-          Parameter.of(
-              "smtpd_sasl_exceptions_networks",
-              patterns(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.1",
-              "Clients to whom AUTH is not offered."),
+          SMTPD_SASL_EXCEPTIONS_NETWORKS,
           SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS,
           SMTPD_DISCARD_EHLO_KEYWORDS,
           Parameter.of(

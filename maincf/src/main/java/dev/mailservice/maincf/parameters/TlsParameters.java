@@ -262,16 +262,20 @@ public final class TlsParameters {
           "2.2",
           "Obsolete since 2.3: the same as smtpd_tls_security_level = encrypt.");
 
+  /** What a mechanism must have within TLS. */
+  public static final Parameter<List<String>> SMTPD_SASL_TLS_SECURITY_OPTIONS =
+      Parameter.of(
+          "smtpd_sasl_tls_security_options",
+          list(),
+          "$smtpd_sasl_security_options",
+          IMPLEMENTED,
+          "2.2",
+          "Properties that an AUTH mechanism must have to be offered within TLS.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           SMTPD_TLS_SECURITY_LEVEL,
-          Parameter.of(
-              "smtpd_sasl_tls_security_options",
-              list(),
-              "$smtpd_sasl_security_options",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "Properties that an AUTH mechanism must have to be offered within TLS."),
+          SMTPD_SASL_TLS_SECURITY_OPTIONS,
           SMTPD_STARTTLS_TIMEOUT,
           SMTPD_TLS_CAFILE,
           Parameter.of(

@@ -4,6 +4,7 @@ import dev.mailservice.smtpd.access.Inquiry;
 import dev.mailservice.smtpd.anvil.ClientConduct;
 import dev.mailservice.smtpd.anvil.ClientConduct.Excess;
 import dev.mailservice.smtpd.client.Client;
+import dev.mailservice.smtpd.client.Login;
 import dev.mailservice.smtpd.client.TlsSession;
 import dev.mailservice.smtpd.protocol.ClientAttributes;
 import dev.mailservice.smtpd.protocol.CommandLine;
@@ -12,6 +13,7 @@ import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.protocol.SmtpProtocol;
 import dev.mailservice.smtpd.protocol.SmtpProtocol.ChunkOutcome;
 import dev.mailservice.smtpd.protocol.Step;
+import dev.mailservice.smtpd.sasl.Authentication.Result;
 import dev.mailservice.smtpd.tls.TlsServer;
 import java.io.IOException;
 import java.time.ZonedDateTime;
@@ -39,6 +41,7 @@ final class Conversation {
   private boolean over;
   private Optional<String> reason = Optional.empty();
   private String contentPlace = "";
+  private List<String> mechanisms = List.of();
   private Optional<ClientConduct> conduct = Optional.empty();
 
   Conversation(
@@ -235,6 +238,10 @@ final class Conversation {
     Optional<Reply> refusal = checks.greeting(inquiry);
     if (refusal.isEmpty()) {
       abandon();
+      if (greet.extended()) {
+        askForMechanisms();
+        protocol.offer(identity.client().toString(), offer());
+      }
     }
     return protocol.greetingAnswered(greet, refusal);
   }
@@ -479,6 +486,7 @@ final class Conversation {
     }
     client.continueWith(secured.in(), secured.out());
     identity.secured(secured.session());
+    protocol.authenticated(false);
     logSecured(secured.session());
     if (!secured.isResumed()) {
       Optional<Reply> excess = excess(it -> it.newTlsSession(settings.protocol().hostname()));
@@ -533,11 +541,67 @@ final class Conversation {
         Reply.of("421 4.7.1 %s Error: %s".formatted(settings.protocol().hostname(), why)));
   }
 
-  private Reply auth(Step.Auth auth) {
-    Reply reply =
-        excess(ClientConduct::auth).orElse(Reply.of("454 4.7.0 Temporary authentication failure"));
+  private Reply auth(Step.Auth auth) throws IOException {
+    Optional<Reply> excess = excess(ClientConduct::auth);
+    Reply reply = excess.isPresent() ? excess.get() : logIn(auth);
     protocol.answered(reply);
     return reply;
+  }
+
+  private Reply logIn(Step.Auth auth) throws IOException {
+    try {
+      Optional<Result> result =
+          settings
+              .authentication()
+              .authenticate(
+                  identity.client(),
+                  identity.tls().isPresent(),
+                  auth.mechanism(),
+                  auth.initialResponse(),
+                  this::challenge);
+      return result.map(it -> answer(auth, it)).orElseGet(() -> aborted(auth));
+    } catch (ResponseTooLongException e) {
+      return Reply.of("500 5.5.6 SASL response limit exceeded");
+    }
+  }
+
+  private Optional<String> challenge(String text) throws IOException {
+    say(Reply.of("334 " + text));
+    int limit = settings.authentication().settings().responseLimit();
+    String line = client.readCommand(limit + 1).text();
+    if (line.length() > limit) {
+      throw new ResponseTooLongException();
+    }
+    return line.equals("*") ? Optional.empty() : Optional.of(line);
+  }
+
+  private Reply aborted(Step.Auth auth) {
+    log.warning(
+        "%s: SASL %.100s authentication aborted".formatted(identity.client(), auth.mechanism()));
+    return Reply.of("501 5.7.0 Authentication aborted");
+  }
+
+  private Reply answer(Step.Auth auth, Result result) {
+    return switch (result) {
+      case Result.Challenge it -> throw new IllegalStateException("not answered");
+      case Result.Success(Login login) -> {
+        identity.loggedIn(login);
+        protocol.authenticated(true);
+        yield Reply.of("235 2.7.0 Authentication successful");
+      }
+      case Result.Failure(String reason, boolean temporary, Optional<String> username) -> {
+        String why = reason.isEmpty() ? "(reason unavailable)" : reason;
+        log.warning(
+            "%s: SASL %.100s authentication failed: %s, sasl_username=%.100s"
+                .formatted(
+                    identity.client(), auth.mechanism(), why, username.orElse("(unavailable)")));
+        yield Reply.of(
+            (temporary
+                    ? "454 4.7.0 Temporary authentication failure: "
+                    : "535 5.7.8 Error: authentication failed: ")
+                + why);
+      }
+    };
   }
 
   private Reply replace(ClientAttributes attributes) throws IOException {
@@ -547,6 +611,7 @@ final class Conversation {
     }
     abandon();
     protocol.replaced(greeting);
+    protocol.authenticated(identity.login().isPresent());
     bareNewlines = bareNewlines();
     protocol.offer(identity.client().toString(), offer());
     Optional<Reply> refusal = checks.connect(inquiry("CONNECT"));
@@ -555,7 +620,20 @@ final class Conversation {
   }
 
   private Offer offer() {
-    return settings.offer(identity);
+    return settings.offer(identity, mechanisms);
+  }
+
+  /** Asked for when there is somebody to be told, since it takes a question to the service. */
+  private void askForMechanisms() {
+    boolean secured = identity.tls().isPresent();
+    mechanisms = List.of();
+    if (settings.authentication().isEnabled(secured)) {
+      try {
+        mechanisms = settings.authentication().mechanisms(secured);
+      } catch (IOException e) {
+        log.warning("SASL: Connect to Dovecot auth socket failed: " + e.getMessage());
+      }
+    }
   }
 
   private BareNewlines bareNewlines() {

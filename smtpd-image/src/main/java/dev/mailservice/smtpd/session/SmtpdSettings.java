@@ -9,6 +9,7 @@ import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProxyFilterParameters;
 import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.maincf.parameters.RecipientParameters;
+import dev.mailservice.maincf.parameters.SaslParameters;
 import dev.mailservice.maincf.parameters.SmtpUtf8Parameters;
 import dev.mailservice.maincf.parameters.TarpitParameters;
 import dev.mailservice.maincf.parameters.TlsParameters;
@@ -34,6 +35,8 @@ import dev.mailservice.smtpd.nexthop.NextHopAddress;
 import dev.mailservice.smtpd.protocol.EhloKeyword;
 import dev.mailservice.smtpd.protocol.Offer;
 import dev.mailservice.smtpd.protocol.ProtocolSettings;
+import dev.mailservice.smtpd.sasl.Authentication;
+import dev.mailservice.smtpd.sasl.SaslSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.tls.TlsServer;
 import dev.mailservice.smtpd.tls.TlsSettings;
@@ -65,6 +68,7 @@ import java.util.function.Supplier;
  * @param clientLimits how much one client network may do
  * @param nextHop how the next hop is talked to
  * @param tls begins TLS
+ * @param authentication lets clients log in
  */
 public record SmtpdSettings(
     String banner,
@@ -82,7 +86,8 @@ public record SmtpdSettings(
     IdentitySettings identity,
     ClientLimits clientLimits,
     NextHop.Settings nextHop,
-    TlsServer tls) {
+    TlsServer tls,
+    Authentication authentication) {
 
   /**
    * Line feeds alone.
@@ -148,15 +153,21 @@ public record SmtpdSettings(
       Duration proxyTimeout,
       MatchList proxies) {}
 
-  Offer offer(SessionIdentity identity) {
+  /**
+   * What a client is offered.
+   *
+   * @param mechanisms the SASL mechanisms that it may use
+   */
+  Offer offer(SessionIdentity identity, List<String> mechanisms) {
     Client client = identity.client();
+    boolean secured = identity.tls().isPresent();
     return new Offer(
         ehlo.discardedFor(client),
         tls.isAvailable(),
-        identity.tls().isPresent(),
-        List.of(),
-        false,
-        false,
+        secured,
+        authentication.settings().exceptions().hasClient(client) ? List.of() : mechanisms,
+        authentication.isEnabled(secured),
+        authentication.settings().brokenClients(),
         ehlo.xclientHosts().hasClient(client),
         ehlo.xforwardHosts().hasClient(client));
   }
@@ -205,11 +216,12 @@ public record SmtpdSettings(
         new TraceSettings(
             main.get(TlsParameters.SMTPD_TLS_RECEIVED_HEADER),
             main.get(TlsParameters.SMTPD_TLS_ASK_CCERT),
-            false),
+            main.get(SaslParameters.SMTPD_SASL_AUTHENTICATED_HEADER)),
         identitySettings(main, tables),
         clientLimits(main, tables),
         NextHop.Settings.from(main),
-        TlsServer.open(main, tables, Instant::now));
+        TlsServer.open(main, tables, Instant::now),
+        new Authentication(SaslSettings.from(main, tables)));
   }
 
   private static IdentitySettings identitySettings(Configuration main, TableDirectory tables) {

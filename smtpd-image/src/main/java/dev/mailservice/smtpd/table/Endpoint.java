@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Where a table's server listens. A name is looked up at each new connection. */
-sealed interface Endpoint {
+public sealed interface Endpoint {
   /** The addresses to try, in order. */
   List<SocketAddress> addresses() throws IOException;
 
@@ -26,7 +26,7 @@ sealed interface Endpoint {
      *
      * @throws IllegalArgumentException if it is neither
      */
-    static Inet parse(String text) {
+    public static Inet parse(String text) {
       Matcher matcher = SYNTAX.matcher(text);
       int port = matcher.matches() ? Integer.parseInt(matcher.group(3)) : 0;
       if (port < 1 || port > 65535) {
