@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * @param clock the wall clock
  * @param nanos a clock for elapsed time, as {@link System#nanoTime}
  */
-record Deliveries(
+public record Deliveries(
     BooleanSupplier isStressed,
     Predicate<String> isLocalDomain,
     Consumer<String> info,
@@ -45,7 +45,7 @@ record Deliveries(
    * @throws IllegalArgumentException if there is nowhere, or it cannot be used: what is accepted
    *     has to go somewhere
    */
-  Delivery from(Configuration main) {
+  public Delivery from(Configuration main) {
     String filter = main.get(ProxyFilterParameters.SMTPD_PROXY_FILTER);
     if (!filter.isEmpty()) {
       return nextHop(main, filter);

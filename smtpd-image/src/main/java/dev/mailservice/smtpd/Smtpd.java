@@ -5,7 +5,6 @@ import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProcessParameters;
-import dev.mailservice.maincf.parameters.ProxyFilterParameters;
 import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.smtpd.admin.AdminServer;
 import dev.mailservice.smtpd.admin.SmtpdMetrics;
@@ -13,8 +12,6 @@ import dev.mailservice.smtpd.anvil.Anvil;
 import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.dns.DnsJavaResolver;
 import dev.mailservice.smtpd.drain.Drain;
-import dev.mailservice.smtpd.nexthop.NextHop;
-import dev.mailservice.smtpd.nexthop.NextHopAddress;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.session.ClientCare;
 import dev.mailservice.smtpd.session.MailLog;
@@ -78,30 +75,29 @@ public final class Smtpd implements AutoCloseable {
       throws StartException {
     this.log = log;
     int limit;
-    NextHopAddress nextHopAddress;
     TableDirectory tables;
     try {
       tables = tables(main);
       limit = main.get(ProcessParameters.DEFAULT_PROCESS_LIMIT);
-      nextHopAddress = SmtpdSettings.nextHopAddress(main);
       this.personality =
           new Personality<>(
               SmtpdSettings.from(main.override("stress="), tables),
               SmtpdSettings.from(main.override("stress=yes"), tables),
               leader(main),
               nanos);
+      this.delivery =
+          new Deliveries(
+                  personality::isStressed,
+                  domain -> personality.current().isLocalDomain(domain),
+                  log::info,
+                  log::warning,
+                  log.clock(),
+                  nanos)
+              .from(main);
     } catch (RuntimeException e) {
       throw new StartException(String.valueOf(e.getMessage()));
     }
     sayWhatIsWrong(tables.diagnostics());
-    this.delivery =
-        new NextHop(
-            nextHopAddress,
-            () -> personality.current().nextHop(),
-            main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_LIMIT),
-            Path.of(System.getProperty("java.io.tmpdir")),
-            log::warning,
-            nanos);
     int queue = main.get(ProcessParameters.SMTPD_LISTEN_BACKLOG);
     this.listener = bind(listen, "--listen", address -> new Listener(address, queue));
     var warning = new SaturationWarning(log, nanos, listener.address().getPort(), limit);

@@ -33,7 +33,8 @@ public record Destinations(
     return relayDomains.hasDomain(domain) ? AddressClass.RELAY : AddressClass.DEFAULT;
   }
 
-  boolean isLocal(String domain) {
+  /** Whether a domain is in {@code mydestination}. */
+  public boolean isLocal(String domain) {
     return myDestination.hasString(domain);
   }
 }

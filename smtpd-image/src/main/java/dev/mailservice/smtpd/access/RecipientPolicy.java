@@ -24,6 +24,11 @@ public final class RecipientPolicy {
     this.destinations = destinations;
   }
 
+  /** The domains for which there is mail here. */
+  public Destinations destinations() {
+    return destinations;
+  }
+
   /**
    * Decides about one recipient. {@code postmaster} without a domain is always taken, RFC 5321
    * section 4.5.1. A table that cannot answer is no answer: the client is told to come again.

@@ -7,12 +7,14 @@ import dev.mailservice.maincf.MainCfException;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.postconf.CheckReport;
 import dev.mailservice.maincf.table.NetworkTables;
+import dev.mailservice.smtpd.Deliveries;
 import dev.mailservice.smtpd.session.SmtpdSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,13 +129,18 @@ final class CheckCommand {
           new TableDirectory(
               new TableFiles(), NetworkTables.unreachable(), message -> {}, () -> 0L);
       refusal(() -> SmtpdSettings.from(personality, tables)).ifPresent(refusals::add);
-      refusal(() -> SmtpdSettings.nextHopAddress(personality)).ifPresent(refusals::add);
+      refusal(() -> deliveries().from(personality)).ifPresent(refusals::add);
     }
     return Stream.concat(
             refusals.stream()
                 .map(why -> new Diagnostic(Severity.ERROR, new Position(source, 0, 0), why)),
             TableCheck.of(source, main).stream())
         .toList();
+  }
+
+  private static Deliveries deliveries() {
+    return new Deliveries(
+        () -> false, domain -> false, info -> {}, warning -> {}, Clock.systemUTC(), () -> 0L);
   }
 
   private static Optional<String> refusal(Supplier<?> reading) {

@@ -15,6 +15,7 @@ import dev.mailservice.smtpd.protocol.SmtpProtocol.ChunkOutcome;
 import dev.mailservice.smtpd.protocol.Step;
 import dev.mailservice.smtpd.sasl.Authentication.Result;
 import dev.mailservice.smtpd.tls.TlsServer;
+import dev.mailservice.smtpd.trace.Received;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import java.util.function.Function;
  */
 final class Conversation {
   private static final Reply TOO_LARGE = Reply.of("552 5.3.4 Error: message file too big");
+
+  private static final Reply TOO_MANY_HOPS = Reply.of("554 5.4.0 Error: too many hops");
 
   private final Services services;
   private final ClientConnection client;
@@ -321,16 +324,25 @@ final class Conversation {
     if (!identity.isForwarded()) {
       headers.addAll(receivedHeader(envelope));
     }
-    return intake.begin(headers, settings.protocol().limits().messageSize(), bareNewlines);
+    return intake.begin(
+        headers,
+        new MessageIntake.Limits(
+            settings.protocol().limits().messageSize(), settings.hopcountLimit()),
+        bareNewlines);
   }
 
   private List<String> receivedHeader(Step.Envelope envelope) {
-    return TraceHeader.received(
-        identity,
-        protocol.greeting(),
-        settings,
-        envelope,
-        ZonedDateTime.now(services.log().clock()));
+    var greeting = protocol.greeting();
+    return new Received(
+            identity.client(),
+            identity.tls(),
+            identity.login(),
+            greeting.name(),
+            greeting.protocol(),
+            envelope.smtpUtf8(),
+            envelope.recipients(),
+            ZonedDateTime.now(services.log().clock()))
+        .lines(settings.trace());
   }
 
   private Reply chunk(Step.Chunk chunk) throws IOException {
@@ -409,6 +421,10 @@ final class Conversation {
     if (message.isTooLarge()) {
       log.warning("NOQUEUE: queue file size limit exceeded");
       return TOO_LARGE;
+    }
+    if (intake.isGoingInCircles()) {
+      log.warning("NOQUEUE: message rejected: hopcount exceeded");
+      return TOO_MANY_HOPS;
     }
     return intake.end();
   }

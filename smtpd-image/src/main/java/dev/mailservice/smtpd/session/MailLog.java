@@ -31,7 +31,7 @@ public final class MailLog {
   }
 
   /** The log's clock, whose time and zone the headers of mail share. */
-  Clock clock() {
+  public Clock clock() {
     return clock;
   }
 

@@ -5,6 +5,7 @@ import dev.mailservice.smtpd.delivery.DeliveryTransaction;
 import dev.mailservice.smtpd.delivery.Origin;
 import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.protocol.Step;
+import dev.mailservice.smtpd.trace.HopCount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +32,16 @@ final class MessageIntake {
 
   private @Nullable MessageWriter writer;
   private @Nullable LineReader reader;
+
+  private @Nullable HopCount hops;
+
+  /**
+   * What a message may be.
+   *
+   * @param size bytes; 0 for no limit
+   * @param hops {@code hopcount_limit}
+   */
+  record Limits(long size, int hops) {}
 
   MessageIntake(Delivery delivery, ClientConnection client, SessionLog log, Events events) {
     this.delivery = delivery;
@@ -83,23 +94,26 @@ final class MessageIntake {
    * @param headers lines that stand before the client's, without line ends
    * @return the refusal; empty if the message may come
    */
-  Optional<Reply> begin(List<String> headers, long sizeLimit, BareNewlines bareNewlines) {
+  Optional<Reply> begin(List<String> headers, Limits limits, BareNewlines bareNewlines) {
     DeliveryTransaction open = transaction;
     if (open == null) {
       return Optional.of(WRITE_ERROR);
     }
+    HopCount out;
     try {
       Optional<Reply> refusal = open.data();
       if (refusal.isPresent()) {
         return refusal;
       }
+      out = new HopCount(open.content(), limits.hops());
       for (String header : headers) {
-        open.content().write((header + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        out.write((header + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
       }
     } catch (IOException e) {
       return Optional.of(failed(e));
     }
-    var lines = new MessageWriter(open.content(), sizeLimit);
+    hops = out;
+    var lines = new MessageWriter(out, limits.size());
     writer = lines;
     reader = new LineReader(client, lines, bareNewlines);
     return Optional.empty();
@@ -118,6 +132,11 @@ final class MessageIntake {
   /** What was read of the message so far. */
   MessageWriter message() {
     return begun(writer);
+  }
+
+  /** Whether the message has been at too many hops. */
+  boolean isGoingInCircles() {
+    return begun(hops).isExceeded();
   }
 
   /** Bytes of the message so far; 0 if none has begun. */
@@ -160,6 +179,7 @@ final class MessageIntake {
     transaction = null;
     writer = null;
     reader = null;
+    hops = null;
     if (open != null) {
       try {
         open.close();

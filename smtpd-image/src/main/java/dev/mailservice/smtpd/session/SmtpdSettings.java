@@ -3,6 +3,7 @@ package dev.mailservice.smtpd.session;
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.parameters.AccessParameters;
+import dev.mailservice.maincf.parameters.CleanupParameters;
 import dev.mailservice.maincf.parameters.CompatibilityParameters;
 import dev.mailservice.maincf.parameters.ContentFilterParameters;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
@@ -30,8 +31,6 @@ import dev.mailservice.smtpd.access.UnlistedRecipients.Listing;
 import dev.mailservice.smtpd.access.UnlistedRecipients.Spelling;
 import dev.mailservice.smtpd.anvil.ClientLimits;
 import dev.mailservice.smtpd.client.Client;
-import dev.mailservice.smtpd.nexthop.NextHop;
-import dev.mailservice.smtpd.nexthop.NextHopAddress;
 import dev.mailservice.smtpd.protocol.EhloKeyword;
 import dev.mailservice.smtpd.protocol.Offer;
 import dev.mailservice.smtpd.protocol.ProtocolSettings;
@@ -40,6 +39,7 @@ import dev.mailservice.smtpd.sasl.SaslSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.tls.TlsServer;
 import dev.mailservice.smtpd.tls.TlsSettings;
+import dev.mailservice.smtpd.trace.Received;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +53,6 @@ import java.util.function.Supplier;
  * stressed.
  *
  * @param banner {@code smtpd_banner}
- * @param mailName {@code mail_name}
  * @param lineLengthLimit {@code line_length_limit}, bytes
  * @param errorSleepTime {@code smtpd_error_sleep_time}
  * @param nextHopPatience {@code smtpd_proxy_concurrency_timeout}
@@ -66,13 +65,12 @@ import java.util.function.Supplier;
  * @param trace what the Received header shows
  * @param identity how it is found out who the client is
  * @param clientLimits how much one client network may do
- * @param nextHop how the next hop is talked to
+ * @param hopcountLimit {@code hopcount_limit}
  * @param tls begins TLS
  * @param authentication lets clients log in
  */
 public record SmtpdSettings(
     String banner,
-    String mailName,
     int lineLengthLimit,
     Duration errorSleepTime,
     Duration nextHopPatience,
@@ -82,10 +80,10 @@ public record SmtpdSettings(
     ReplyFooter footer,
     NewlineSettings newlines,
     EhloSettings ehlo,
-    TraceSettings trace,
+    Received.Style trace,
     IdentitySettings identity,
     ClientLimits clientLimits,
-    NextHop.Settings nextHop,
+    int hopcountLimit,
     TlsServer tls,
     Authentication authentication) {
 
@@ -129,15 +127,6 @@ public record SmtpdSettings(
   }
 
   /**
-   * What the Received header shows.
-   *
-   * @param showsTls {@code smtpd_tls_received_header}
-   * @param asksCertificate {@code smtpd_tls_ask_ccert}
-   * @param showsLogin {@code smtpd_sasl_authenticated_header}
-   */
-  record TraceSettings(boolean showsTls, boolean asksCertificate, boolean showsLogin) {}
-
-  /**
    * How it is found out who the client is.
    *
    * @param looksUpNames {@code smtpd_peername_lookup}
@@ -172,6 +161,11 @@ public record SmtpdSettings(
         ehlo.xforwardHosts().hasClient(client));
   }
 
+  /** Whether a domain is in {@code mydestination}. */
+  public boolean isLocalDomain(String domain) {
+    return recipientPolicy.destinations().isLocal(domain);
+  }
+
   BareNewlines bareNewlines(Client client) {
     return newlines.of(client);
   }
@@ -194,7 +188,6 @@ public record SmtpdSettings(
   public static SmtpdSettings from(Configuration main, TableDirectory tables) {
     return new SmtpdSettings(
         main.get(MiscellaneousParameters.SMTPD_BANNER),
-        main.get(MiscellaneousParameters.MAIL_NAME),
         main.get(RateParameters.LINE_LENGTH_LIMIT),
         main.get(TarpitParameters.SMTPD_ERROR_SLEEP_TIME),
         main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_TIMEOUT),
@@ -213,13 +206,15 @@ public record SmtpdSettings(
             list(main, tables, RateParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS),
             main.get(RateParameters.SMTPD_FORBID_BARE_NEWLINE_REJECT_CODE)),
         ehloSettings(main, tables),
-        new TraceSettings(
+        new Received.Style(
+            main.get(MiscellaneousParameters.MYHOSTNAME),
+            main.get(MiscellaneousParameters.MAIL_NAME),
             main.get(TlsParameters.SMTPD_TLS_RECEIVED_HEADER),
             main.get(TlsParameters.SMTPD_TLS_ASK_CCERT),
             main.get(SaslParameters.SMTPD_SASL_AUTHENTICATED_HEADER)),
         identitySettings(main, tables),
         clientLimits(main, tables),
-        NextHop.Settings.from(main),
+        main.get(CleanupParameters.HOPCOUNT_LIMIT),
         TlsServer.open(main, tables, Instant::now),
         new Authentication(SaslSettings.from(main, tables)));
   }
@@ -352,21 +347,5 @@ public record SmtpdSettings(
   private static AddressTables addresses(
       Configuration main, TableDirectory tables, Parameter<List<String>> parameter) {
     return new AddressTables(parameter.name(), tables.maps(main, parameter.name())::current);
-  }
-
-  /**
-   * The next hop that {@code smtpd_proxy_filter} names.
-   *
-   * @throws IllegalArgumentException if there is none: a pod owns no mail, so it takes none that it
-   *     cannot hand on
-   */
-  public static NextHopAddress nextHopAddress(Configuration main) {
-    String filter = main.get(ProxyFilterParameters.SMTPD_PROXY_FILTER);
-    if (filter.isEmpty()) {
-      throw new IllegalArgumentException(
-          "smtpd_proxy_filter is not set: mail has nowhere to go,"
-              + " want: smtpd_proxy_filter = host:port");
-    }
-    return NextHopAddress.parse(ProxyFilterParameters.SMTPD_PROXY_FILTER.name(), filter);
   }
 }
