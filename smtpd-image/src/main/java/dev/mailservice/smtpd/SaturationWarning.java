@@ -27,9 +27,15 @@ final class SaturationWarning {
       return;
     }
     silentUntil = now + Personality.REVERT_AFTER.toNanos();
-    log.warning(
+    log.masterWarning(
         ("service \"smtp\" (%d) has reached its process limit \"%d\":"
                 + " new clients may experience noticeable delays")
             .formatted(port, limit));
+    log.masterWarning(
+        "to avoid this condition, increase the process count in master.cf"
+            + " or reduce the service time per client");
+    log.masterWarning(
+        "see http://www.postfix.org/STRESS_README.html"
+            + " for examples of stress-adapting configuration settings");
   }
 }

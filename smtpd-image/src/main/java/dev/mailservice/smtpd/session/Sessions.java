@@ -60,6 +60,10 @@ public final class Sessions implements AutoCloseable {
 
   /** Runs a client's session to its end, on the calling thread. The caller closes the socket. */
   public void serve(Socket socket) {
+    log.inSession(() -> serveInSession(socket));
+  }
+
+  private void serveInSession(Socket socket) {
     if (dismissing) {
       dismiss(socket);
       return;
