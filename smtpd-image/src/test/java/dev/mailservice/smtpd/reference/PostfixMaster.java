@@ -1,0 +1,220 @@
+package dev.mailservice.smtpd.reference;
+
+import dev.mailservice.maincf.reference.PostfixReference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Postfix's master with the services of a {@code master.cf}, in a folder of its own: nothing of the
+ * machine's own Postfix is read or written, no mail leaves, and nothing stays behind.
+ *
+ * <p>It wants to be started by root, as its daemons change to another account.
+ */
+public final class PostfixMaster implements AutoCloseable {
+  /** If the process that started it dies without a word. */
+  private static final String ENDS_BY_ITSELF_AFTER_SECONDS = "900";
+
+  private static final int START_MILLIS = 30_000;
+
+  /** Accounts that are on every Debian; Postfix wants them to be neither root nor nobody. */
+  private static final String OWNER = "daemon";
+
+  private static final String SETGID_GROUP = "mail";
+
+  private final Path folder;
+  private final Process master;
+  private final Thread endedWithTheBuild = new Thread(this::end);
+
+  private PostfixMaster(Path folder, Process master) {
+    this.folder = folder;
+    this.master = master;
+    Runtime.getRuntime().addShutdownHook(endedWithTheBuild);
+  }
+
+  /**
+   * Starts it and waits until it listens.
+   *
+   * @param mainCf what is no matter of folders and accounts
+   * @param masterCf the services
+   * @param last where the last service of {@code master.cf} listens: they are opened in order
+   */
+  public static PostfixMaster start(
+      PostfixReference postfix, String mainCf, String masterCf, InetSocketAddress last)
+      throws IOException {
+    Path folder = Files.createTempDirectory("postfix");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path configuration = Files.createDirectory(folder.resolve("etc"));
+    String libraries = postfix.libraries();
+    Files.writeString(
+        configuration.resolve("main.cf"), mainCf + ownSettings(postfix, folder, libraries));
+    Files.writeString(configuration.resolve("master.cf"), masterCf);
+    queue(folder);
+    var command =
+        new ProcessBuilder(
+            postfix.folder().resolve("root/usr/lib/postfix/sbin/master").toString(),
+            "-c",
+            configuration.toString(),
+            "-e",
+            ENDS_BY_ITSELF_AFTER_SECONDS);
+    command.environment().put("LD_LIBRARY_PATH", libraries);
+    command.environment().put("MAIL_CONFIG", configuration.toString());
+    command.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());
+    var running = new PostfixMaster(folder, command.start());
+    try {
+      running.awaitListening(last);
+    } catch (IOException | RuntimeException e) {
+      running.close();
+      throw e;
+    }
+    return running;
+  }
+
+  /** What it has logged so far. */
+  public List<String> log() {
+    try {
+      Path log = folder.resolve("maillog");
+      return Files.exists(log)
+          ? Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ports that were free a moment ago, on an address that nobody else is likely to use. */
+  public static List<InetSocketAddress> freePorts(int count) throws IOException {
+    long pid = ProcessHandle.current().pid();
+    InetAddress address =
+        InetAddress.getByAddress(
+            new byte[] {127, (byte) (100 + pid % 100), (byte) (pid >> 8), (byte) (1 + pid % 250)});
+    var ports = new ArrayList<InetSocketAddress>();
+    var held = new ArrayList<ServerSocket>();
+    try {
+      for (int i = 0; i < count; i++) {
+        var socket = new ServerSocket(0, 1, address);
+        held.add(socket);
+        ports.add(new InetSocketAddress(address, socket.getLocalPort()));
+      }
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+    return ports;
+  }
+
+  private static String ownSettings(PostfixReference postfix, Path folder, String libraries) {
+    return """
+
+        mail_owner = %1$s
+        setgid_group = %2$s
+        shlib_directory = %3$s/usr/lib/postfix
+        meta_directory = %3$s/etc/postfix
+        daemon_directory = %3$s/usr/lib/postfix/sbin
+        command_directory = %3$s/usr/sbin
+        queue_directory = %4$s/queue
+        data_directory = %4$s/data
+        maillog_file = %4$s/maillog
+        maillog_file_prefixes = %4$s
+        import_environment = LD_LIBRARY_PATH=%5$s LC_ALL=C MAIL_CONFIG MAIL_LOGTAG
+        max_idle = 3s
+        notify_classes =
+        """
+        .formatted(OWNER, SETGID_GROUP, postfix.folder().resolve("root"), folder, libraries);
+  }
+
+  private static void queue(Path folder) throws IOException {
+    var users = folder.getFileSystem().getUserPrincipalLookupService();
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.setOwner(data, users.lookupPrincipalByName(OWNER));
+    for (String name :
+        List.of(
+            "pid",
+            "public",
+            "private",
+            "active",
+            "bounce",
+            "corrupt",
+            "defer",
+            "deferred",
+            "flush",
+            "hold",
+            "incoming",
+            "maildrop",
+            "saved",
+            "trace")) {
+      Path directory = Files.createDirectories(folder.resolve("queue").resolve(name));
+      if (!name.equals("pid")) {
+        Files.setOwner(directory, users.lookupPrincipalByName(OWNER));
+      }
+    }
+  }
+
+  private void awaitListening(InetSocketAddress last) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS);
+    while (!listens(last)) {
+      if (!master.isAlive() || System.nanoTime() > deadline) {
+        throw new IOException(
+            "the reference does not start: %s %s"
+                .formatted(Files.readString(folder.resolve("said")), log()));
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
+  }
+
+  private static boolean listens(InetSocketAddress address) {
+    try (var socket = new Socket(address.getAddress(), address.getPort())) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Ends exactly the master that was started, which ends its daemons. */
+  private void end() {
+    master.destroy();
+    try {
+      if (!master.waitFor(10, TimeUnit.SECONDS)) {
+        master.destroyForcibly().waitFor();
+      }
+      delete();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void delete() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // A daemon wrote while it ended. The folder is in the machine's temporary files.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(endedWithTheBuild);
+    end();
+  }
+}
