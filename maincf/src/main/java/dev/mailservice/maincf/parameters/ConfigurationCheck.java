@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -33,8 +35,22 @@ public final class ConfigurationCheck {
   /** Beyond any level: what the defaults are without compatibility. */
   private static final String NEWEST_LEVEL = COMPATIBILITY_LEVEL + "=99999";
 
-  /** A word of a match list that is no address, network, file or table. */
-  private static final Pattern CLIENT_NAME = Pattern.compile("(?!/)[^:\\[{]*[A-Za-z_][^:\\[{]*");
+  /**
+   * A word of a match list that is no address, network, file or table, nor what every client is
+   * called that has no name.
+   */
+  private static final Pattern CLIENT_NAME =
+      Pattern.compile("(?!/)(?!unknown$)[^:\\[{]*[A-Za-z_][^:\\[{]*");
+
+  /** Lists in which a client is looked for by its name and its address. */
+  private static final List<Parameter<List<String>>> LISTS_OF_CLIENTS =
+      List.of(
+          MiscellaneousParameters.MYNETWORKS,
+          CompatibilityParameters.SMTPD_SASL_EXCEPTIONS_NETWORKS,
+          ContentFilterParameters.SMTPD_AUTHORIZED_XFORWARD_HOSTS,
+          TroubleShootingParameters.SMTPD_AUTHORIZED_XCLIENT_HOSTS,
+          RateParameters.SMTPD_CLIENT_EVENT_LIMIT_EXCEPTIONS,
+          RateParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS);
 
   /** Parameters of cleanup(8) and its like that change who gets a message or a copy of it. */
   private static final Set<String> REDIRECTING =
@@ -50,6 +66,12 @@ public final class ConfigurationCheck {
           "virtual_mailbox_maps",
           "mailbox_command",
           "luser_relay");
+
+  /**
+   * Values at which nothing is stopped, whatever the parameter: a text or a list that is empty, and
+   * postscreen(8)'s ignore.
+   */
+  private static final Set<String> STOPS_NOTHING = Set.of("", "[]", "ignore");
 
   private static final Comparator<Position> BY_PLACE =
       Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
@@ -135,7 +157,8 @@ public final class ConfigurationCheck {
     for (Parameter<?> parameter : SmtpdParameters.all()) {
       if (parameter.support() == Support.IMPLEMENTED
           && parameter.defaultExpression().contains(COMPATIBILITY_LEVEL)
-          && !configuration.isSet(parameter.name())) {
+          && !configuration.isSet(parameter.name())
+          && matters(parameter)) {
         backwardsCompatible(parameter.name())
             .ifPresent(
                 value ->
@@ -151,6 +174,29 @@ public final class ConfigurationCheck {
                                     parameter.name()))));
       }
     }
+  }
+
+  /**
+   * Whether anybody asks for this parameter: without certificates of clients nothing is digested.
+   */
+  private boolean matters(Parameter<?> parameter) {
+    return !parameter.equals(TlsParameters.SMTPD_TLS_FINGERPRINT_DIGEST)
+        || isEver(TlsParameters.SMTPD_TLS_ASK_CCERT, true)
+        || isEver(TlsParameters.SMTPD_TLS_REQ_CCERT, true);
+  }
+
+  /** Whether a parameter has this value, calm or stressed; not if it cannot be read. */
+  private <T> boolean isEver(Parameter<T> parameter, T value) {
+    for (Configuration personality : personalities) {
+      try {
+        if (personality.get(parameter).equals(value)) {
+          return true;
+        }
+      } catch (MainCfException e) {
+        continue; // Told already: it is a parameter like any other.
+      }
+    }
+    return false;
   }
 
   private Optional<String> backwardsCompatible(String name) {
@@ -265,27 +311,43 @@ public final class ConfigurationCheck {
     }
   }
 
-  /** The server looks no names up, and Postfix, which does, would let their clients relay. */
+  /** A name in a list of clients matches nobody where no name is looked up. */
   private void namesOfClients() {
+    for (Parameter<List<String>> list : LISTS_OF_CLIENTS) {
+      if (configuration.isSet(list.name())) {
+        namesOfClients(
+            list,
+            personality -> !personality.get(RateParameters.SMTPD_PEERNAME_LOOKUP),
+            " where smtpd_peername_lookup = no");
+      }
+    }
+    namesOfClients(
+        UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_HOSTS,
+        personality -> true,
+        ", because a proxy's name is not looked up");
+  }
+
+  private void namesOfClients(
+      Parameter<List<String>> list, Predicate<Configuration> isByAddress, String why) {
     var names = new LinkedHashSet<String>();
     for (Configuration personality : personalities) {
       try {
-        personality.get(MiscellaneousParameters.MYNETWORKS).stream()
-            .takeWhile(word -> !word.startsWith("#"))
-            .map(word -> word.replaceFirst("^!+", ""))
-            .filter(word -> CLIENT_NAME.matcher(word).matches())
-            .forEach(names::add);
+        if (isByAddress.test(personality)) {
+          personality.get(list).stream()
+              .takeWhile(word -> !word.startsWith("#"))
+              .map(word -> word.replaceFirst("^!+", ""))
+              .filter(word -> CLIENT_NAME.matcher(word).matches())
+              .forEach(names::add);
+        }
       } catch (MainCfException e) {
         continue; // Told already: it is a parameter like any other.
       }
     }
-    String parameter = MiscellaneousParameters.MYNETWORKS.name();
     for (String name : names) {
       warning(
-          parameter,
-          ("%s: \"%s\" matches nobody, because clients' names are not looked up;"
-                  + " want: an address or a network")
-              .formatted(parameter, name));
+          list.name(),
+          "%s: \"%s\" matches nobody%s, want: an address or a network"
+              .formatted(list.name(), name, why));
     }
   }
 
@@ -298,34 +360,27 @@ public final class ConfigurationCheck {
    * does without it.
    */
   private boolean asksForNoMore(Parameter<?> parameter) {
-    for (Configuration personality : personalities) {
-      try {
-        if (!asksForNoMore(parameter.name(), personality.get(parameter).toString())) {
-          return false;
-        }
-      } catch (MainCfException e) {
-        return false;
-      }
-    }
-    return true;
+    return isAlways(
+        parameter, (value, byDefault) -> value.equals(byDefault) || stopsNothing(value));
   }
 
-  private static boolean asksForNoMore(String name, String value) {
-    return switch (name) {
-      default -> false;
-    };
+  private static boolean stopsNothing(Object value) {
+    return STOPS_NOTHING.contains(value.toString());
   }
 
   /** Whether a parameter that is set has the value, calm and stressed, that it has anyway. */
   private boolean isDefault(Parameter<?> parameter) {
+    return sets(parameter.name(), parameter.defaultExpression())
+        || isAlways(parameter, Object::equals);
+  }
+
+  /** Whether this holds for a parameter's value and its default, calm and stressed. */
+  private boolean isAlways(Parameter<?> parameter, BiPredicate<Object, Object> condition) {
     String name = parameter.name();
-    if (sets(name, parameter.defaultExpression())) {
-      return true;
-    }
     try {
       for (Configuration personality : personalities) {
         String byDefault = personality.expandDefault(name).orElse("");
-        if (!personality.get(parameter).equals(parameter.type().read(name, byDefault))) {
+        if (!condition.test(personality.get(parameter), parameter.type().read(name, byDefault))) {
           return false;
         }
       }

@@ -210,8 +210,8 @@ public final class RateParameters {
           "60s",
           IMPLEMENTED,
           "",
-          "anvil(8): the time over which connections, messages, recipients, TLS sessions and logins"
-              + " of a client are counted.");
+          "The time over which connections, messages, recipients, TLS sessions and logins of a client"
+              + " are counted, as anvil(8) does in Postfix.");
 
   /** Which part of the slots one client may hold. */
   public static final Parameter<Integer> SMTPD_CLIENT_SLOT_SHARE_LIMIT =

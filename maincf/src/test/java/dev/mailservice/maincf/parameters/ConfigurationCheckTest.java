@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationCheckTest {
   private static final List<String> NEWEST = List.of("compatibility_level=3.11");
@@ -132,11 +133,11 @@ class ConfigurationCheckTest {
 
   @Test
   void a_parameter_that_is_not_implemented_gets_a_warning_if_it_is_not_its_default() {
-    assertThat(found("disable_vrfy_command = yes\n"))
+    assertThat(found("smtpd_delay_open_until_valid_rcpt = no\n"))
         .containsExactly(
-            "warning: main.cf, line 1, column 24: disable_vrfy_command = yes is not implemented, and"
-                + " without effect");
-    assertThat(found("disable_vrfy_command = NO\nmax_idle = 100\n")).isEmpty();
+            "warning: main.cf, line 1, column 37: smtpd_delay_open_until_valid_rcpt = no is not"
+                + " implemented, and without effect");
+    assertThat(found("smtpd_delay_open_until_valid_rcpt = YES\nmax_idle = 100\n")).isEmpty();
   }
 
   @Test
@@ -151,13 +152,49 @@ class ConfigurationCheckTest {
   }
 
   @Test
-  void a_client_named_in_mynetworks_is_a_warning_because_it_would_never_match() {
+  void a_client_named_in_a_list_is_a_warning_where_names_are_not_looked_up() {
+    String list =
+        "mynetworks = 10.0.0.0/8 [::1]/128 !client.example.com cidr:/nets /file 192.0.2.7";
+    assertThat(found(list)).isEmpty();
+    for (String lookup : List.of("no", "${stress?no}${stress:yes}", "${stress?yes}${stress:no}")) {
+      assertThat(found(list + "\nsmtpd_peername_lookup = " + lookup))
+          .containsExactly(
+              "warning: main.cf, line 1, column 14: mynetworks: \"client.example.com\" matches nobody"
+                  + " where smtpd_peername_lookup = no, want: an address or a network");
+    }
     assertThat(
             found(
-                "mynetworks = 10.0.0.0/8 [::1]/128 !client.example.com cidr:/nets /file 192.0.2.7"))
-        .singleElement()
-        .asString()
-        .startsWith("warning: main.cf, line 1, column 14: mynetworks: \"client.example.com\"");
+                "smtpd_peername_lookup = no\n"
+                    + "smtpd_authorized_xclient_hosts = a.example.com\n"
+                    + "smtpd_authorized_xforward_hosts = b.example.com, unknown\n"
+                    + "smtpd_sasl_exceptions_networks = 192.0.2.1, c.example.com\n"
+                    + "smtpd_client_event_limit_exceptions = d.example.com\n"
+                    + "smtpd_forbid_bare_newline_exclusions = e.example.com\n"))
+        .hasSize(5)
+        .allMatch(it -> it.contains(".example.com\" matches nobody where"));
+  }
+
+  @Test
+  void a_clients_name_that_counts_when_calm_alone_is_a_warning_if_that_is_when_no_name_is_known() {
+    assertThat(
+            found(
+                "mynetworks = ${stress?192.0.2.1}${stress:client.example.com}\n"
+                    + "smtpd_peername_lookup = ${stress?no}${stress:yes}\n"))
+        .isEmpty();
+    assertThat(
+            found(
+                "mynetworks = ${stress?client.example.com}${stress:192.0.2.1}\n"
+                    + "smtpd_peername_lookup = ${stress?no}${stress:yes}\n"))
+        .hasSize(1);
+  }
+
+  @Test
+  void a_proxy_that_is_named_is_a_warning_because_it_would_never_match() {
+    assertThat(found("smtpd_upstream_proxy_hosts = balancer.example.com 192.0.2.1\n"))
+        .containsExactly(
+            "warning: main.cf, line 1, column 30: smtpd_upstream_proxy_hosts:"
+                + " \"balancer.example.com\" matches nobody, because a proxy's name is not looked up,"
+                + " want: an address or a network");
   }
 
   @Test
@@ -169,31 +206,74 @@ class ConfigurationCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "smtpd_forbid_bare_newline = yes, warning",
-    "smtpd_forbid_bare_newline = no, warning",
-    "smtpd_forbid_bare_newline = reject, error",
-    "smtpd_client_connection_count_limit = 0, warning",
-    "smtpd_client_connection_count_limit = 10, error",
-    "smtpd_forbidden_commands =, warning",
-    "smtpd_forbidden_commands = GET, error",
-    "smtpd_tls_security_level = none, warning",
-    "smtpd_tls_security_level = may, warning",
-    "smtpd_tls_security_level = encrypt, error",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "postscreen_blacklist_action = ignore | warning",
+        "postscreen_blacklist_action = drop | error",
+        "postscreen_access_list = | warning",
+        "postscreen_access_list = cidr:/access | error",
+        "postscreen_greet_action = ${stress?{drop}:{ignore}} | error",
+        "postscreen_access_list = ${stress?permit_mynetworks} | warning",
+        "postscreen_access_list = ${stress?cidr:/access} | error",
+        "strict_8bitmime = yes | error",
+        "message_reject_characters = \\0 | error",
+        "content_filter = smtp:[127.0.0.1]:10025 | error",
+      })
   void what_asks_for_no_more_than_the_server_does_is_a_warning(String line, String severity) {
     assertThat(found(line)).singleElement().asString().startsWith(severity);
   }
 
   @Test
+  void checks_of_attachments_that_check_less_than_those_of_headers_are_no_error_of_their_own() {
+    assertThat(found("header_checks = regexp:/checks\nmime_header_checks =\n"))
+        .extracting(it -> it.replaceFirst(" = .*", ""))
+        .containsExactly(
+            "error: main.cf, line 1, column 17: header_checks",
+            "warning: main.cf, line 2, column 21: mime_header_checks");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smtpd_forbid_bare_newline = yes",
+        "smtpd_forbid_bare_newline = no",
+        "smtpd_forbid_bare_newline = reject",
+        "smtpd_client_connection_count_limit = 0",
+        "smtpd_client_connection_count_limit = 10",
+        "smtpd_forbidden_commands =",
+        "smtpd_forbidden_commands = GET",
+        "smtpd_tls_security_level = none",
+        "smtpd_tls_security_level = may",
+        "smtpd_tls_security_level = encrypt",
+        "disable_vrfy_command = yes",
+      })
+  void of_what_the_server_does_there_is_nothing_to_say(String line) {
+    assertThat(found(line)).isEmpty();
+  }
+
+  @Test
   void a_file_without_a_compatibility_level_is_told_which_old_defaults_count() {
+    String begin = "warning: main.cf: using backwards-compatible default setting ";
+    String end = ", want: compatibility_level = 3.6 or ";
     assertThat(found("", List.of()))
-        .singleElement()
-        .asString()
-        .contains("using backwards-compatible default setting")
-        .contains("relay_domains=");
+        .containsExactly(
+            begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...",
+            begin
+                + "relay_domains=mx.example.test, localhost.example.test, localhost"
+                + end
+                + "relay_domains = ...");
     assertThat(found("relay_domains = example.test\n", List.of()))
-        .noneMatch(it -> it.contains("relay_domains="));
+        .containsExactly(begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smtpd_tls_ask_ccert = yes", "smtpd_tls_req_ccert = ${stress?yes}"})
+  void the_old_digest_of_certificates_is_told_only_to_who_asks_clients_for_them(String line) {
+    assertThat(found("smtpd_tls_security_level = may\n", List.of()))
+        .noneMatch(it -> it.contains("digest"));
+    assertThat(found(line, List.of()))
+        .anyMatch(it -> it.contains("default setting smtpd_tls_fingerprint_digest=md5, want:"));
   }
 
   @Test
