@@ -10,6 +10,9 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** A dialogue's client, at it with a server. */
 final class Conversation implements AutoCloseable {
@@ -17,7 +20,8 @@ final class Conversation implements AutoCloseable {
 
   private final Socket socket = new Socket();
   private final Socket busy;
-  private final InputStream in;
+  private InputStream in;
+  private Socket speaking = socket;
   private final ByteArrayOutputStream packet = new ByteArrayOutputStream();
   private final List<List<String>> heard = new ArrayList<>();
   private int due;
@@ -60,6 +64,9 @@ final class Conversation implements AutoCloseable {
   }
 
   private void play(Dialogue dialogue) throws IOException {
+    if (dialogue.tlsFirst()) {
+      shakeHands(new Step.Tls(Optional.empty(), Optional.empty()));
+    }
     due = 1;
     if (!dialogue.talksFirst()) {
       hearDue();
@@ -88,7 +95,32 @@ final class Conversation implements AutoCloseable {
         pause(wait);
       }
       case Step.HalfClose _ -> hangUp();
+      case Step.Tls tls -> {
+        send();
+        shakeHands(tls);
+      }
     }
+  }
+
+  private void shakeHands(Step.Tls tls) throws IOException {
+    SSLSocket secured = Certificates.all().client(socket, tls);
+    try {
+      secured.startHandshake();
+    } catch (IOException e) {
+      heard.getLast().add(Transcript.NO_TLS);
+      heard.getLast().add(Transcript.CLOSED);
+      closed = true;
+      return;
+    }
+    SSLSession session = secured.getSession();
+    heard
+        .getLast()
+        .add(
+            "(%s, %s, %s)"
+                .formatted(
+                    session.getProtocol(), session.getCipherSuite(), session.getPeerPrincipal()));
+    speaking = secured;
+    in = new BufferedInputStream(secured.getInputStream());
   }
 
   private void say(Step.Say say) throws IOException {
@@ -147,7 +179,7 @@ final class Conversation implements AutoCloseable {
   private void hangUp() throws IOException {
     send();
     try {
-      socket.shutdownOutput();
+      speaking.shutdownOutput();
     } catch (IOException e) {
       // The server was faster; what it said before can still be heard.
       closed = true;
@@ -164,7 +196,7 @@ final class Conversation implements AutoCloseable {
 
   private void send() {
     try {
-      packet.writeTo(socket.getOutputStream());
+      packet.writeTo(speaking.getOutputStream());
       busy.close();
     } catch (IOException e) {
       // The server has closed: hearing will show it, after what it said before.
@@ -211,6 +243,7 @@ final class Conversation implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    speaking.close();
     socket.close();
   }
 }

@@ -18,6 +18,7 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   private static final String CLIENT = "as: ";
   private static final String DIFFERS = "differs: ";
   private static final String TALKS_FIRST = "talks first";
+  private static final String TLS_FIRST = "tls first";
 
   /** Reads one from the lines of a file behind its title. */
   static Dialogue parse(String title, List<String> fileOptions, List<String> written) {
@@ -78,6 +79,11 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
     return lines.contains(TALKS_FIRST);
   }
 
+  /** Whether the client shakes hands before it has heard the greeting. */
+  boolean tlsFirst() {
+    return lines.contains(TLS_FIRST);
+  }
+
   /** Its lines with what the server says. */
   List<String> written(Transcript transcript) {
     var written = new ArrayList<String>();
@@ -109,7 +115,8 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         || line.startsWith(OPTION)
         || line.startsWith(CLIENT)
         || line.startsWith(DIFFERS)
-        || line.equals(TALKS_FIRST)) {
+        || line.equals(TALKS_FIRST)
+        || line.equals(TLS_FIRST)) {
       return Optional.empty();
     }
     Optional<Step> step = Step.parse(line);

@@ -13,6 +13,7 @@ final class MainCfOfBoth {
   static String with(String nextHop) {
     try {
       return Files.readString(DialogueFile.FOLDER.resolve("main.cf"))
+          + Certificates.all().mainCf()
           + "tables = %s\n".formatted(DialogueFile.FOLDER.resolve("tables").toAbsolutePath())
           + "smtpd_proxy_filter = %s\n".formatted(nextHop);
     } catch (IOException e) {

@@ -70,6 +70,7 @@ final class RunningPostfix implements Server, AutoCloseable {
             proxymap unix - - n - - proxymap
             anvil unix - - n - 1 anvil
             flush unix n - n - 0 flush
+            tlsmgr unix - - n - 1 tlsmgr
             """);
     services.forEach(
         (options, address) -> {

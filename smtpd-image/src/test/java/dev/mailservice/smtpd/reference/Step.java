@@ -4,9 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One thing that the client of a dialogue does. */
 sealed interface Step {
+  /** {@code tls}, and what of it the client chooses. */
+  Pattern TLS = Pattern.compile("tls(?: (TLSv\\S+))?(?: as (\\S+))?");
 
   /**
    * Says something.
@@ -36,6 +40,14 @@ sealed interface Step {
   record HalfClose() implements Step {}
 
   /**
+   * Shakes hands for TLS, and goes on within.
+   *
+   * @param protocol the one that the client speaks; without, the best that both know
+   * @param certificate the name of the one that it shows if it is asked; without, it has none
+   */
+  record Tls(Optional<String> protocol, Optional<String> certificate) implements Step {}
+
+  /**
    * The step that a line of a dialogue stands for; nothing if it is another kind of line.
    *
    * @throws IllegalArgumentException if it is meant as one and is none
@@ -52,8 +64,17 @@ sealed interface Step {
                   words.length > 1 ? Optional.of(Integer.valueOf(words[1])) : Optional.empty()));
       case "wait" -> Optional.of(new Wait(Duration.ofMillis(Long.parseLong(words[1]))));
       case "half-close" -> Optional.of(new HalfClose());
+      case "tls" -> Optional.of(tls(line));
       default -> Optional.empty();
     };
+  }
+
+  private static Tls tls(String line) {
+    Matcher matcher = TLS.matcher(line);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(line + ": want: tls [TLSv1.2] [as NAME]");
+    }
+    return new Tls(Optional.ofNullable(matcher.group(1)), Optional.ofNullable(matcher.group(2)));
   }
 
   private static Say say(String line) {

@@ -15,6 +15,9 @@ record Transcript(List<List<String>> heard) {
   /** The line that stands where a reply was due and none came. */
   static final String SILENCE = "(silence)";
 
+  /** The line that stands where a handshake failed. */
+  static final String NO_TLS = "(no TLS)";
+
   Transcript {
     heard = heard.stream().map(List::copyOf).toList();
   }
