@@ -11,6 +11,7 @@ import dev.mailservice.smtpd.admin.SmtpdMetrics;
 import dev.mailservice.smtpd.anvil.Anvil;
 import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.dns.DnsJavaResolver;
+import dev.mailservice.smtpd.dns.ResolvConf;
 import dev.mailservice.smtpd.drain.Drain;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.session.ClientCare;
@@ -73,6 +74,22 @@ public final class Smtpd implements AutoCloseable {
   public Smtpd(
       Configuration main, InetSocketAddress listen, InetSocketAddress adminAddress, MailLog log)
       throws StartException {
+    this(main, listen, adminAddress, log, Path.of("/etc"));
+  }
+
+  /**
+   * The same on a machine whose names are found otherwise.
+   *
+   * @param etc the folder with {@code hosts} and {@code resolv.conf}
+   * @throws StartException if a value is not understood or a port cannot be bound
+   */
+  public Smtpd(
+      Configuration main,
+      InetSocketAddress listen,
+      InetSocketAddress adminAddress,
+      MailLog log,
+      Path etc)
+      throws StartException {
     this.log = log;
     int limit;
     TableDirectory tables;
@@ -111,16 +128,17 @@ public final class Smtpd implements AutoCloseable {
             nanos);
     this.backlog = new Backlog(listener.address().getPort());
     var metrics = new SmtpdMetrics(slots, backlog, personality, delivery);
-    this.sessions = new Sessions(personality, delivery, clients(main, limit), log, metrics, nanos);
+    this.sessions =
+        new Sessions(personality, delivery, clients(main, limit, etc), log, metrics, nanos);
     this.admin =
         bind(
             adminAddress, "--admin", address -> new AdminServer(address, metrics, () -> accepting));
   }
 
-  private ClientCare clients(Configuration main, int slots) {
+  private ClientCare clients(Configuration main, int slots, Path etc) {
     return new ClientCare(
-        new DnsJavaResolver(nanos),
-        new HostsFile(Path.of("/etc/hosts"), nanos),
+        new DnsJavaResolver(new ResolvConf(etc.resolve("resolv.conf"), nanos), nanos),
+        new HostsFile(etc.resolve("hosts"), nanos),
         new Anvil(main.get(RateParameters.ANVIL_RATE_TIME_UNIT), nanos),
         slots);
   }

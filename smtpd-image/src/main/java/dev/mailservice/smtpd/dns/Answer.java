@@ -7,8 +7,9 @@ public sealed interface Answer {
   /**
    * There are records.
    *
-   * @param values at least one: an address as text, a name without its final dot, the text of a TXT
-   *     record with its strings joined; for MX the exchanger, best preference first
+   * @param values at least one: an address as text, a name without its final dot ({@code .} is the
+   *     root, which a null MX of RFC 7505 names), the first string of a TXT record with spaces for
+   *     what cannot be printed, as Postfix has it; for MX the exchanger, best preference first
    */
   record Found(List<String> values) implements Answer {
     /** Copies the list. */

@@ -4,13 +4,14 @@ import dev.mailservice.maincf.table.HostAddress;
 import dev.mailservice.smtpd.dns.Answer.Found;
 import dev.mailservice.smtpd.dns.Answer.Missing;
 import dev.mailservice.smtpd.dns.Answer.Unknown;
+import dev.mailservice.smtpd.protocol.DomainName;
 import java.net.IDN;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,18 +19,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Cache;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -38,42 +38,46 @@ import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /**
- * Asks the servers of {@code /etc/resolv.conf} with dnsjava: follows aliases, goes on over TCP
- * where an answer is cut, and keeps answers. Nothing is opened before the first question. Those who
- * ask for the same at the same time share one question.
+ * Asks name servers with dnsjava: follows aliases, goes on over TCP where an answer is cut, and
+ * keeps answers. Nothing is opened before the first question. Those who ask for the same at the
+ * same time share one question.
  */
 public final class DnsJavaResolver {
   /** How long an answer is kept at most, whatever its own time to live. */
   private static final int MAX_SECONDS_KEPT = 3600;
 
   private static final int MAX_SECONDS_KEPT_MISSING = 300;
-  private static final int MAX_KEPT = 50_000;
+  private static final int MAX_KEPT = 20_000;
 
-  /** Per try and server; whoever asks has a limit of their own for all of them. */
-  private static final Duration TRY = Duration.ofSeconds(2);
-
-  private final List<InetSocketAddress> servers;
+  private final Supplier<List<InetSocketAddress>> servers;
   private final LongSupplier nanos;
   private final Map<Question, CompletableFuture<Answer>> asked = new ConcurrentHashMap<>();
   private final Session session = new Session();
 
+  static {
+    // Its logging has no use here, and nobody to tell that it has none.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    // It would stop asking at SIGTERM, when this server still has clients to serve.
+    System.setProperty("dnsjava.nio.register_shutdown_hook", "false");
+  }
+
   private record Question(Name name, RecordType type) {}
 
   /**
-   * Asks the servers that the system asks.
+   * Asks the servers that the machine asks.
    *
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
-  public DnsJavaResolver(LongSupplier nanos) {
-    this(List.of(), nanos);
+  public DnsJavaResolver(ResolvConf resolvConf, LongSupplier nanos) {
+    this(resolvConf::servers, nanos);
   }
 
   /**
-   * @param servers whom to ask; the system's if empty
+   * @param servers whom to ask at the moment, first choice first; at least one
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
-  public DnsJavaResolver(List<InetSocketAddress> servers, LongSupplier nanos) {
-    this.servers = List.copyOf(servers);
+  public DnsJavaResolver(Supplier<List<InetSocketAddress>> servers, LongSupplier nanos) {
+    this.servers = servers;
     this.nanos = nanos;
   }
 
@@ -99,13 +103,11 @@ public final class DnsJavaResolver {
   }
 
   private Answer lookup(String name, RecordType type, long nanosLeft) {
-    Name absolute;
-    try {
-      absolute = Name.fromString(ascii(name), Name.root);
-    } catch (TextParseException | IllegalArgumentException e) {
+    Optional<Name> absolute = absolute(name);
+    if (absolute.isEmpty()) {
       return new Missing(false);
     }
-    CompletableFuture<Answer> answer = ask(new Question(absolute, type));
+    CompletableFuture<Answer> answer = ask(new Question(absolute.get(), type));
     try {
       return answer.get(Math.max(nanosLeft, 0), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -118,8 +120,17 @@ public final class DnsJavaResolver {
     }
   }
 
-  private static String ascii(String name) {
-    return name.chars().allMatch(c -> c < 128) ? name : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+  /** As in Postfix, what is no host's name is not asked for. */
+  private static Optional<Name> absolute(String name) {
+    try {
+      String ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+      String relative = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+      return DomainName.isValid(relative)
+          ? Optional.of(Name.fromString(relative, Name.root))
+          : Optional.empty();
+    } catch (TextParseException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private CompletableFuture<Answer> ask(Question question) {
@@ -140,7 +151,7 @@ public final class DnsJavaResolver {
                 asked.remove(question, mine);
                 mine.complete(failure == null ? answer : new Unknown(failure.toString()));
               });
-    } catch (UnknownHostException | RuntimeException e) {
+    } catch (RuntimeException e) {
       asked.remove(question, mine);
       mine.complete(new Unknown(e.toString()));
     }
@@ -168,9 +179,17 @@ public final class DnsJavaResolver {
       case MXRecord mx -> mx.getTarget().toString(true);
       case NSRecord ns -> ns.getTarget().toString(true);
       case PTRRecord ptr -> ptr.getTarget().toString(true);
-      case TXTRecord txt -> String.join("", txt.getStrings());
+      case TXTRecord txt -> printable(txt.getStringsAsByteArrays().getFirst());
       default -> null;
     };
+  }
+
+  private static String printable(byte[] text) {
+    var out = new StringBuilder();
+    for (byte b : text) {
+      out.append(b >= ' ' && b < 0x7f ? (char) b : ' ');
+    }
+    return out.toString();
   }
 
   private static String address(AAAARecord record) {
@@ -191,28 +210,20 @@ public final class DnsJavaResolver {
   private final class Session {
     private @Nullable LookupSession made;
 
-    synchronized LookupSession get() throws UnknownHostException {
+    synchronized LookupSession get() {
       if (made == null) {
-        // Its logging has no use here, and nobody to tell that it has none.
-        System.setProperty("slf4j.internal.verbosity", "ERROR");
         var cache = new Cache(DClass.IN);
         cache.setMaxEntries(MAX_KEPT);
         cache.setMaxCache(MAX_SECONDS_KEPT);
         cache.setMaxNCache(MAX_SECONDS_KEPT_MISSING);
-        made = LookupSession.builder().resolver(resolver()).cache(cache).build();
+        made =
+            LookupSession.builder()
+                .resolver(new NameServers(servers, nanos))
+                .cache(cache)
+                .executor(Thread::startVirtualThread)
+                .build();
       }
       return made;
-    }
-
-    private org.xbill.DNS.Resolver resolver() throws UnknownHostException {
-      ExtendedResolver resolver =
-          servers.isEmpty()
-              ? new ExtendedResolver()
-              : new ExtendedResolver(
-                  servers.stream().map(SimpleResolver::new).toArray(SimpleResolver[]::new));
-      resolver.setTimeout(TRY);
-      resolver.setRetries(2);
-      return resolver;
     }
   }
 }
