@@ -99,16 +99,6 @@ public sealed interface ParameterType<T> {
     return new Words("list of restrictions", true);
   }
 
-  /**
-   * Access restrictions of which only some can be named.
-   *
-   * @param possible those that there are
-   * @param needed at least one of them must be in the list, as Postfix wants it for relaying
-   */
-  static ParameterType<List<String>> restrictions(List<String> possible, List<String> needed) {
-    return new SomeRestrictions(possible, needed);
-  }
-
   /** A host and a port, {@code host:port}, {@code inet:host:port} or {@code [address]:port}. */
   static ParameterType<String> destination() {
     return new Destination();
@@ -286,33 +276,6 @@ public sealed interface ParameterType<T> {
     @Override
     public String describe() {
       return kind;
-    }
-  }
-
-  /** Access restrictions of which only some can be named. */
-  record SomeRestrictions(List<String> possible, List<String> needed)
-      implements ParameterType<List<String>> {
-    @Override
-    public List<String> read(String name, String value) {
-      List<String> words = Tokens.splitOutsideBraces(value);
-      for (String word : words) {
-        if (!possible.contains(word)) {
-          throw new IllegalArgumentException(
-              "%s: \"%s\" is not implemented, want: %s"
-                  .formatted(name, word, String.join(", ", possible)));
-        }
-      }
-      if (words.stream().noneMatch(needed::contains)) {
-        throw new IllegalArgumentException(
-            "in parameter %s, specify at least one working instance of: %s"
-                .formatted(name, String.join(", ", needed)));
-      }
-      return words;
-    }
-
-    @Override
-    public String describe() {
-      return "list of restrictions: " + String.join(", ", possible);
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,17 +141,5 @@ class ParameterTypeTest {
   void what_is_no_destination_is_refused(String text) {
     assertThatThrownBy(() -> ParameterType.destination().read("p", text))
         .hasMessage("p: bad destination \"%s\", want: host:port".formatted(text));
-  }
-
-  @Test
-  void a_list_of_restrictions_may_name_what_there_is_and_must_close_the_relay() {
-    var type = ParameterType.restrictions(List.of("permit", "reject"), List.of("reject"));
-    assertThat(type.read("p", "permit, reject")).containsExactly("permit", "reject");
-    assertThatThrownBy(() -> type.read("p", "sleep 1, reject"))
-        .hasMessage("p: \"sleep\" is not implemented, want: permit, reject");
-    assertThatThrownBy(() -> type.read("p", "permit"))
-        .hasMessage("in parameter p, specify at least one working instance of: reject");
-    assertThat(type.describe()).isEqualTo("list of restrictions: permit, reject");
-    assertThat(ParameterType.destination().describe()).isEqualTo("host:port");
   }
 }

@@ -14,6 +14,7 @@ import dev.mailservice.smtpd.dns.DnsJavaResolver;
 import dev.mailservice.smtpd.dns.ResolvConf;
 import dev.mailservice.smtpd.drain.Drain;
 import dev.mailservice.smtpd.peername.HostsFile;
+import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.session.ClientCare;
 import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.session.Sessions;
@@ -93,13 +94,14 @@ public final class Smtpd implements AutoCloseable {
     this.log = log;
     int limit;
     TableDirectory tables;
+    var policies = new PolicyServers(log::warning, nanos);
     try {
       tables = tables(main);
       limit = main.get(ProcessParameters.DEFAULT_PROCESS_LIMIT);
       this.personality =
           new Personality<>(
-              SmtpdSettings.from(main.override("stress="), tables),
-              SmtpdSettings.from(main.override("stress=yes"), tables),
+              SmtpdSettings.from(main.override("stress="), tables, policies),
+              SmtpdSettings.from(main.override("stress=yes"), tables, policies),
               leader(main),
               nanos);
       this.delivery =

@@ -122,14 +122,23 @@ class StartTest {
             new Ended(
                 1,
                 "smtpd: smtpd_proxy_filter is not set: mail has nowhere to go,"
-                    + " want: smtpd_proxy_filter = host:port\n"));
+                    + " want: smtpd_proxy_filter = host:port, or for a machine alone"
+                    + " mail_spool_directory = /directory/ that ends in a slash\n"));
   }
 
   @Test
-  void a_restriction_that_is_not_implemented_is_refused_and_not_ignored() throws Exception {
-    Ended ended = run(GOOD + "smtpd_relay_restrictions = check_policy_service inet:x:1, reject\n");
+  void a_restriction_that_there_is_not_is_refused_with_its_line() throws Exception {
+    Ended ended = run(GOOD + "smtpd_relay_restrictions = reject_everything, reject\n");
     assertThat(ended.status()).isEqualTo(1);
-    assertThat(ended.errors()).contains("\"check_policy_service\" is not implemented");
+    assertThat(ended.errors())
+        .contains("main.cf, line 2", "unknown smtpd restriction: \"reject_everything\"");
+  }
+
+  @Test
+  void an_open_relay_does_not_start() throws Exception {
+    Ended ended = run(GOOD + "smtpd_relay_restrictions = permit_mynetworks\n");
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.errors()).contains("specify at least one working instance of");
   }
 
   @Test

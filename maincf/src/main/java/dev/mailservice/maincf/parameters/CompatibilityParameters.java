@@ -121,20 +121,35 @@ public final class CompatibilityParameters {
           "2.1",
           "Clients to whom AUTH is not offered.");
 
+  /** Whether unknown senders are refused unasked. */
+  public static final Parameter<Boolean> SMTPD_REJECT_UNLISTED_SENDER =
+      Parameter.of(
+          "smtpd_reject_unlisted_sender",
+          bool(),
+          "no",
+          IMPLEMENTED,
+          "2.1",
+          "Whether senders are refused that belong to a domain of this server and to no"
+              + " known address, without any restriction that asks for it.");
+
+  /** Which of two lists goes first. */
+  public static final Parameter<Boolean> SMTPD_RELAY_BEFORE_RECIPIENT_RESTRICTIONS =
+      Parameter.of(
+          "smtpd_relay_before_recipient_restrictions",
+          bool(),
+          "${{$compatibility_level} <level {3.6} ? {no} : {yes}}",
+          IMPLEMENTED,
+          "3.6",
+          "Whether smtpd_relay_restrictions are looked at before"
+              + " smtpd_recipient_restrictions.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           BROKEN_SASL_AUTH_CLIENTS,
           DISABLE_VRFY_COMMAND,
           SMTPD_NOOP_COMMANDS,
           STRICT_RFC821_ENVELOPES,
-          Parameter.of(
-              "smtpd_reject_unlisted_sender",
-              bool(),
-              "no",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.1",
-              "Whether senders are refused that belong to a domain of this server and to no"
-                  + " known address, without any restriction that asks for it."),
+          SMTPD_REJECT_UNLISTED_SENDER,
           SMTPD_SASL_EXCEPTIONS_NETWORKS,
           SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS,
           SMTPD_DISCARD_EHLO_KEYWORDS,
@@ -176,14 +191,7 @@ public final class CompatibilityParameters {
               RESTRICTIVE_NOT_IMPLEMENTED,
               "3.0",
               "Tables that change or drop DNS answers before restrictions see them."),
-          Parameter.of(
-              "smtpd_relay_before_recipient_restrictions",
-              bool(),
-              "${{$compatibility_level} <level {3.6} ? {no} : {yes}}",
-              NOT_IMPLEMENTED,
-              "3.6",
-              "Whether smtpd_relay_restrictions are looked at before"
-                  + " smtpd_recipient_restrictions."),
+          SMTPD_RELAY_BEFORE_RECIPIENT_RESTRICTIONS,
           Parameter.of(
               "known_tcp_ports",
               string(),

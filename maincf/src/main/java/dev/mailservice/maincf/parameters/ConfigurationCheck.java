@@ -9,6 +9,8 @@ import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.Support;
 import dev.mailservice.maincf.Tokens;
+import dev.mailservice.maincf.parameters.RestrictionLists.Place;
+import dev.mailservice.maincf.restriction.Restriction;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -112,6 +114,7 @@ public final class ConfigurationCheck {
     check.ofOtherPrograms();
     check.notImplemented();
     check.namesOfClients();
+    check.restrictions();
     return check.found.stream()
         .sorted(Comparator.comparing(Diagnostic::position, BY_PLACE))
         .toList();
@@ -348,6 +351,45 @@ public final class ConfigurationCheck {
           list.name(),
           "%s: \"%s\" matches nobody%s, want: an address or a network"
               .formatted(list.name(), name, why));
+    }
+  }
+
+  /** Restrictions that cannot be understood, and lists that would make an open relay. */
+  private void restrictions() {
+    for (Configuration personality : personalities) {
+      RestrictionLists lists;
+      try {
+        lists = RestrictionLists.of(personality);
+      } catch (MainCfException e) {
+        continue; // Told already: they are parameters like any other.
+      }
+      lists.places().forEach((place, list) -> restrictions(place.parameter().name(), list));
+      lists.classes().keySet().forEach(name -> restrictionClass(name, lists));
+      if (!lists.keepFromRelaying()) {
+        error(
+            Place.RELAY.parameter().name(),
+            "in parameter %s or %s, specify at least one working instance of: %s"
+                .formatted(
+                    Place.RELAY.parameter().name(),
+                    Place.RECIPIENT.parameter().name(),
+                    String.join(", ", RestrictionLists.keepingFromRelaying())));
+      }
+    }
+  }
+
+  private void restrictionClass(String name, RestrictionLists lists) {
+    if (configuration.value(name).orElse("").isEmpty()) {
+      error(RESTRICTION_CLASSES, "restriction class `%s' needs a definition".formatted(name));
+    } else {
+      restrictions(name, lists.ofClass(Place.RECIPIENT, name));
+    }
+  }
+
+  private void restrictions(String parameter, List<Restriction> list) {
+    for (Restriction restriction : list) {
+      if (restriction instanceof Restriction.Malformed(String message, boolean warnOnly)) {
+        error(parameter, "%s: %s".formatted(parameter, message));
+      }
     }
   }
 

@@ -107,8 +107,8 @@ public record DefaultDifference(
                   + " permit_sasl_authenticated, defer_unauth_destination}}",
               OURS,
               "Postfix leaves it empty below compatibility level 1 and then does not start"
-                  + " unless smtpd_recipient_restrictions refuses unknown destinations; that one is"
-                  + " not implemented, so the list of level 1 counts at every level."),
+                  + " unless smtpd_recipient_restrictions refuses unknown destinations; here the"
+                  + " list of level 1 counts at every level, so that no file makes an open relay."),
           changed(
               "local_recipient_maps",
               "proxy:unix:passwd.byname $alias_maps",

@@ -171,6 +171,27 @@ public final class RecipientParameters {
           "2.0",
           "The reply code for a recipient that virtual_mailbox_maps does not have.");
 
+  /** The server's own addresses. */
+  public static final Parameter<List<String>> INET_INTERFACES =
+      Parameter.of(
+          "inet_interfaces",
+          list(),
+          "all",
+          NOT_IMPLEMENTED,
+          "",
+          "Addresses at which Postfix receives mail; here --listen says where, and this list"
+              + " only whom permit_inet_interfaces permits.");
+
+  /** Addresses that stand for this server. */
+  public static final Parameter<List<String>> PROXY_INTERFACES =
+      Parameter.of(
+          "proxy_interfaces",
+          list(),
+          "",
+          NOT_IMPLEMENTED,
+          "2.0",
+          "Addresses of others at which mail for this site is received.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           SHOW_USER_UNKNOWN_TABLE_NAME,
@@ -184,20 +205,8 @@ public final class RecipientParameters {
               "",
               "Tables that map sender addresses in envelopes and headers."),
           MYDESTINATION,
-          Parameter.of(
-              "inet_interfaces",
-              list(),
-              "all",
-              NOT_IMPLEMENTED,
-              "",
-              "Addresses at which Postfix receives mail."),
-          Parameter.of(
-              "proxy_interfaces",
-              list(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.0",
-              "Addresses of others at which mail for this site is received."),
+          INET_INTERFACES,
+          PROXY_INTERFACES,
           Parameter.of(
               "inet_protocols",
               list(),

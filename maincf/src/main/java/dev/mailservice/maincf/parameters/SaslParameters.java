@@ -9,7 +9,6 @@ import static dev.mailservice.maincf.ParameterType.string;
 import static dev.mailservice.maincf.ParameterType.tables;
 import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
-import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
 import java.util.List;
@@ -96,6 +95,16 @@ public final class SaslParameters {
           "3.6",
           "Which of the authentication service's mechanisms are offered.");
 
+  /** Who may send as whom. */
+  public static final Parameter<List<String>> SMTPD_SENDER_LOGIN_MAPS =
+      Parameter.of(
+          "smtpd_sender_login_maps",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "",
+          "Tables by sender address of the login names that may use it.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           SMTPD_SASL_AUTH_ENABLE,
@@ -107,13 +116,7 @@ public final class SaslParameters {
               "",
               "The realm in which login names are looked up."),
           SMTPD_SASL_SECURITY_OPTIONS,
-          Parameter.of(
-              "smtpd_sender_login_maps",
-              tables(),
-              "",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "",
-              "Tables by sender address of the login names that may use it."),
+          SMTPD_SENDER_LOGIN_MAPS,
           Parameter.of(
               "smtpd_sasl_application_name",
               string(),

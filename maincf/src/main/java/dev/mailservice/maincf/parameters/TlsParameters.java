@@ -272,6 +272,17 @@ public final class TlsParameters {
           "2.2",
           "Properties that an AUTH mechanism must have to be offered within TLS.");
 
+  /** Whose certificates let relay. */
+  public static final Parameter<List<String>> RELAY_CLIENTCERTS =
+      Parameter.of(
+          "relay_clientcerts",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "2.2",
+          "Tables of certificate fingerprints whose clients permit_tls_clientcerts lets"
+              + " relay.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           SMTPD_TLS_SECURITY_LEVEL,
@@ -497,14 +508,7 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "3.11",
               "Whether the REQUIRETLS extension is offered, RFC 8689."),
-          Parameter.of(
-              "relay_clientcerts",
-              tables(),
-              "",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "Tables of certificate fingerprints whose clients permit_tls_clientcerts lets"
-                  + " relay."),
+          RELAY_CLIENTCERTS,
           Parameter.of(
               "tlsproxy_service_name",
               nonEmptyString(),

@@ -7,6 +7,7 @@ import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.ParameterType;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.Support;
+import dev.mailservice.maincf.parameters.RestrictionLists;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.maincf.table.Folding;
 import dev.mailservice.maincf.table.Maps;
@@ -18,6 +19,7 @@ import dev.mailservice.maincf.table.Tables;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * The tables and match lists of a {@code main.cf} as a pod would open them at its start. A pod has
@@ -39,11 +41,28 @@ final class PodTables {
    */
   static Optional<Diagnostic> error(Configuration main) {
     var tables = new Tables(NO_FILES, NetworkTables.unreachable(), new Random(0));
-    return SmtpdParameters.all().stream()
-        .filter(parameter -> parameter.support() == Support.IMPLEMENTED)
-        .flatMap(parameter -> diagnostics(main, parameter, tables).stream())
+    return Stream.concat(
+            SmtpdParameters.all().stream()
+                .filter(parameter -> parameter.support() == Support.IMPLEMENTED)
+                .flatMap(parameter -> diagnostics(main, parameter, tables).stream()),
+            accessTables(main, tables))
         .filter(found -> found.severity() == Severity.ERROR)
         .findFirst();
+  }
+
+  /** The tables that lists of restrictions name, {@code check_client_access type:name}. */
+  private static Stream<Diagnostic> accessTables(Configuration main, Tables tables) {
+    return RestrictionLists.of(main).accessTables().stream()
+        .flatMap(
+            it ->
+                Maps.open(
+                    it.parameter(),
+                    it.reference(),
+                    main.position(it.parameter()).orElseGet(main::wholeFile),
+                    tables,
+                    Folding.FIXED)
+                    .diagnostics()
+                    .stream());
   }
 
   private static List<Diagnostic> diagnostics(

@@ -64,10 +64,20 @@ class MainCfCheckTest {
     assertThat(
             MainCfCheck.problem(
                     "smtpd_proxy_filter = a:1\n"
-                        + "smtpd_relay_restrictions = reject_rbl_client x.test, reject\n")
+                        + "smtpd_relay_restrictions = reject_unverified_sender, reject\n")
                 .orElseThrow())
-        .contains("main.cf, line 2", "\"reject_rbl_client\" is not implemented");
+        .contains("main.cf, line 2", "reject_unverified_sender is not implemented");
     assertThat(MainCfCheck.problem("smtpd_proxy_filter = nonsense\n").orElseThrow())
         .contains("main.cf, line 1", "bad destination \"nonsense\", want: host:port");
+  }
+
+  @Test
+  void an_access_table_in_a_file_that_no_pod_has_is_refused_with_its_line() {
+    assertThat(
+            MainCfCheck.problem(
+                    "smtpd_proxy_filter = a:1\n"
+                        + "smtpd_sender_restrictions = check_sender_access texthash:/etc/senders\n")
+                .orElseThrow())
+        .contains("main.cf, line 2", "smtpd_sender_restrictions", "a pod has no such file");
   }
 }

@@ -4,6 +4,7 @@ import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.SearchKey;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -20,8 +21,13 @@ public record AddressTables(String parameter, Supplier<Maps> current) {
 
   /** Whether one of the keys is in the tables. */
   boolean have(List<SearchKey> keys) {
+    return find(keys).isPresent();
+  }
+
+  /** What stands beside the first of the keys that is in the tables. */
+  Optional<String> find(List<SearchKey> keys) {
     try {
-      return current.get().search(keys).isPresent();
+      return current.get().search(keys).map(Maps.Hit::value);
     } catch (LookupFailure e) {
       throw new LookupFailure(
           "%s lookup error for \"%s\": %s"

@@ -3,7 +3,6 @@ package dev.mailservice.smtpd.access;
 import dev.mailservice.maincf.table.AddressExtension;
 import dev.mailservice.maincf.table.AddressKeys;
 import dev.mailservice.maincf.table.SearchKey;
-import dev.mailservice.smtpd.protocol.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +35,15 @@ public final class UnlistedRecipients {
   }
 
   /**
+   * Why an address is not taken.
+   *
+   * @param code of the reply
+   * @param ofSender the enhanced code if it is a sender's
+   * @param why its last words
+   */
+  record Refusal(int code, String ofSender, String why) {}
+
+  /**
    * How addresses are written in tables and replies.
    *
    * @param origin {@code myorigin}
@@ -61,7 +69,7 @@ public final class UnlistedRecipients {
    *
    * @throws dev.mailservice.maincf.table.LookupFailure if a table fails before one has the address
    */
-  Optional<Reply> refusal(Recipient recipient, AddressClass itsClass, Destinations destinations) {
+  Optional<Refusal> refusal(Recipient recipient, AddressClass itsClass, Destinations destinations) {
     if (recipient.isRouted()) {
       return Optional.empty();
     }
@@ -77,14 +85,13 @@ public final class UnlistedRecipients {
         || listing.tables().have(keys)) {
       return Optional.empty();
     }
+    // Postfix's address resolver says it of alias domains, and does not know of the setting.
+    boolean showsTable = spelling.showsTable() || itsClass == AddressClass.VIRTUAL_ALIAS;
     return Optional.of(
-        Reply.of(
-            "%d %d.1.1 <%s>: Recipient address rejected: User unknown%s"
-                .formatted(
-                    listing.rejectCode(),
-                    listing.rejectCode() / 100,
-                    recipient.address(),
-                    spelling.showsTable() ? " in " + itsClass.table() : "")));
+        new Refusal(
+            listing.rejectCode(),
+            itsClass == AddressClass.VIRTUAL_ALIAS ? "5.1.7" : "5.1.0",
+            "User unknown" + (showsTable ? " in " + itsClass.table() : "")));
   }
 
   private boolean isOpen(AddressClass itsClass, Listing listing, Recipient recipient) {

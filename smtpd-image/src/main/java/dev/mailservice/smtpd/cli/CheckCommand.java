@@ -8,6 +8,7 @@ import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.postconf.CheckReport;
 import dev.mailservice.maincf.table.NetworkTables;
 import dev.mailservice.smtpd.Deliveries;
+import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.session.SmtpdSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
@@ -128,7 +129,8 @@ final class CheckCommand {
       var tables =
           new TableDirectory(
               new TableFiles(), NetworkTables.unreachable(), message -> {}, () -> 0L);
-      refusal(() -> SmtpdSettings.from(personality, tables)).ifPresent(refusals::add);
+      var policies = new PolicyServers(warning -> {}, () -> 0L);
+      refusal(() -> SmtpdSettings.from(personality, tables, policies)).ifPresent(refusals::add);
       refusal(() -> deliveries().from(personality)).ifPresent(refusals::add);
     }
     return Stream.concat(

@@ -8,14 +8,13 @@ import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.ParameterType;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.Support;
-import dev.mailservice.maincf.Tokens;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
+import dev.mailservice.maincf.parameters.RestrictionLists;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
 import dev.mailservice.smtpd.table.TableServers;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,8 +26,6 @@ import java.util.stream.Stream;
  * them is a warning for the day when they count.
  */
 final class TableCheck {
-  private static final String RESTRICTION_CLASSES = "smtpd_restriction_classes";
-
   private final String source;
   private final List<Configuration> personalities;
   private final TableDirectory used;
@@ -68,7 +65,7 @@ final class TableCheck {
           open(personality, parameter);
         }
       }
-      classes(personality).forEach(name -> restrictions(personality, name));
+      accessTables(personality);
     }
     return Stream.concat(
             used.diagnostics().stream(),
@@ -85,50 +82,20 @@ final class TableCheck {
         tables.maps(personality, parameter.name());
       } else if (parameter.type().equals(ParameterType.patterns())) {
         tables.patterns(personality, parameter.name());
-      } else if (parameter.type().equals(ParameterType.restrictions())) {
-        restrictions(personality, parameter.name());
       }
     } catch (MainCfException e) {
       return; // As above.
     }
   }
 
-  /** None of the restrictions that take a table is implemented yet. */
-  private void restrictions(Configuration personality, String name) {
+  /** The tables of {@code check_client_access} and its like. */
+  private void accessTables(Configuration personality) {
     try {
-      Position at = personality.position(name).orElse(new Position(name, 0, 0));
-      for (String table : accessTables(personality.expand(name).orElse(""))) {
-        unused.maps(name, table, at);
-      }
+      RestrictionLists.of(personality)
+          .accessTables()
+          .forEach(it -> used.accessTable(personality, it.parameter(), it.reference()));
     } catch (MainCfException e) {
       return; // As above.
-    }
-  }
-
-  /** What follows {@code check_client_access} and its like, also within <code>{ }</code>. */
-  private static List<String> accessTables(String restrictions) {
-    var tables = new ArrayList<String>();
-    String before = "";
-    for (String word : Tokens.splitOutsideBraces(restrictions)) {
-      if (before.matches("(?i)check_\\w+_access")) {
-        boolean braced = word.startsWith("{") && word.endsWith("}");
-        tables.addAll(
-            braced
-                ? Tokens.splitOutsideBraces(word.substring(1, word.length() - 1)).stream()
-                    .limit(1)
-                    .toList()
-                : List.of(word));
-      }
-      before = word;
-    }
-    return tables;
-  }
-
-  private static List<String> classes(Configuration personality) {
-    try {
-      return Tokens.split(personality.expand(RESTRICTION_CLASSES).orElse(""));
-    } catch (MainCfException e) {
-      return List.of();
     }
   }
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * Characters of command lines. A line is a string of its bytes, one char each, as {@code
  * ISO-8859-1} decodes them.
  */
-final class Characters {
+public final class Characters {
   private static final String NEUTERED = " <>()\\\";@";
 
   private Characters() {}
@@ -17,7 +17,8 @@ final class Characters {
     return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
-  static boolean isAscii(String text) {
+  /** Whether there is nothing beyond ASCII. */
+  public static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c < 128);
   }
 
@@ -30,7 +31,7 @@ final class Characters {
   }
 
   /** Whether the bytes are UTF-8. */
-  static boolean isUtf8(String bytes) {
+  public static boolean isUtf8(String bytes) {
     if (isAscii(bytes)) {
       return true;
     }
@@ -46,10 +47,15 @@ final class Characters {
 
   /** What is not printable becomes a question mark; UTF-8 is printable. */
   static String printable(String bytes) {
+    return printable(bytes, '?');
+  }
+
+  /** What is not printable becomes another character; UTF-8 is printable. */
+  public static String printable(String bytes, char replacement) {
     boolean utf8 = isUtf8(bytes);
     var out = new StringBuilder(bytes.length());
     for (char c : bytes.toCharArray()) {
-      out.append((c >= ' ' && c < 127) || (utf8 && c > 127) ? c : '?');
+      out.append((c >= ' ' && c < 127) || (utf8 && c > 127) ? c : replacement);
     }
     return out.toString();
   }

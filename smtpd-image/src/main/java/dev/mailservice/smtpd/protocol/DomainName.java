@@ -53,9 +53,14 @@ public final class DomainName {
 
   /** Whether a text is an address in brackets, RFC 5321 section 4.1.3. */
   public static boolean isLiteral(String text) {
-    return text.startsWith("[")
-        && text.endsWith("]")
-        && mailHostAddress(text.substring(1, text.length() - 1)).isPresent();
+    return literal(text).isPresent();
+  }
+
+  /** The address in brackets, RFC 5321 section 4.1.3. Empty if it is none. */
+  public static Optional<HostAddress> literal(String text) {
+    return text.startsWith("[") && text.endsWith("]") && text.length() > 1
+        ? mailHostAddress(text.substring(1, text.length() - 1))
+        : Optional.empty();
   }
 
   /**

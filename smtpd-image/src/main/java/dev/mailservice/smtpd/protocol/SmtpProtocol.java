@@ -345,6 +345,15 @@ public final class SmtpProtocol {
     endMessage(reply.isPositive());
   }
 
+  /**
+   * What became of a {@link Step.Content} that restrictions refused when all of it had come: the
+   * envelope stays until the client resets it.
+   */
+  public void contentRefusedAsAWhole() {
+    place = "END-OF-MESSAGE";
+    count(false);
+  }
+
   private void endMessage(boolean delivered) {
     state.endTransaction();
     if (delivered) {
@@ -360,7 +369,9 @@ public final class SmtpProtocol {
     /** It was refused and read without use; the delivery goes on to exist until the last chunk. */
     SKIPPED,
     /** The message is over, delivered or not. */
-    MESSAGE_OVER
+    MESSAGE_OVER,
+    /** Restrictions refused the whole message; the envelope stays. */
+    REFUSED_AS_A_WHOLE
   }
 
   /**
@@ -377,6 +388,10 @@ public final class SmtpProtocol {
       case SKIPPED -> {
         skipped(chunk.last());
         count(false);
+      }
+      case REFUSED_AS_A_WHOLE -> {
+        contentRefusedAsAWhole();
+        state.chunking = Chunking.NONE;
       }
       case MESSAGE_OVER -> {
         if (chunk.last()) {

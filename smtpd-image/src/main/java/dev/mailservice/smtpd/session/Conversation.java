@@ -1,11 +1,14 @@
 package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.access.Inquiry;
+import dev.mailservice.smtpd.access.RejectLog;
+import dev.mailservice.smtpd.access.SessionRestrictions;
 import dev.mailservice.smtpd.anvil.ClientConduct;
 import dev.mailservice.smtpd.anvil.ClientConduct.Excess;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.client.Login;
 import dev.mailservice.smtpd.client.TlsSession;
+import dev.mailservice.smtpd.dns.Resolver;
 import dev.mailservice.smtpd.protocol.ClientAttributes;
 import dev.mailservice.smtpd.protocol.CommandLine;
 import dev.mailservice.smtpd.protocol.Offer;
@@ -38,7 +41,7 @@ final class Conversation {
   private final SessionLog log;
   private final SmtpProtocol protocol;
   private final MessageIntake intake;
-  private final Checks checks;
+  private final SessionRestrictions restrictions;
   private SmtpdSettings settings;
   private BareNewlines bareNewlines;
   private boolean over;
@@ -60,7 +63,9 @@ final class Conversation {
     this.intake = intake;
     this.settings = services.personality().get();
     this.protocol = new SmtpProtocol(settings.protocol(), log);
-    this.checks = settings.checks(log);
+    this.restrictions =
+        new SessionRestrictions(
+            () -> services.personality().get().restrictions(), log, this::resolver);
     this.bareNewlines = bareNewlines();
   }
 
@@ -137,7 +142,7 @@ final class Conversation {
       hangUp(excess.get());
       return;
     }
-    Optional<Reply> refusal = checks.connect(inquiry("CONNECT"));
+    Optional<Reply> refusal = restrictions.connect(inquiry("CONNECT"));
     refusal.ifPresent(protocol::deny);
     say(refusal.orElse(Reply.of("220 " + settings.banner())));
   }
@@ -238,7 +243,7 @@ final class Conversation {
 
   private Reply greeting(Step.Greet greet) {
     Inquiry inquiry = inquiry(greet.extended() ? "EHLO" : "HELO").withHelo(greet.name());
-    Optional<Reply> refusal = checks.greeting(inquiry);
+    Optional<Reply> refusal = restrictions.greeting(inquiry);
     if (refusal.isEmpty()) {
       abandon();
       if (greet.extended()) {
@@ -253,9 +258,11 @@ final class Conversation {
     Inquiry inquiry =
         inquiry("MAIL").withSender(sender.address(), sender.size(), sender.smtpUtf8());
     Optional<Reply> refusal =
-        excess(ClientConduct::message).or(() -> tooLarge(inquiry)).or(() -> checks.sender(inquiry));
+        excess(ClientConduct::message)
+            .or(() -> tooLarge(inquiry))
+            .or(() -> restrictions.sender(inquiry));
     if (refusal.isPresent()) {
-      checks.endTransaction();
+      restrictions.endTransaction();
     } else {
       identity.beginMessage(services.messageNames().next());
     }
@@ -274,7 +281,8 @@ final class Conversation {
 
   private Reply recipient(Step.Recipient recipient) {
     Inquiry inquiry = inquiry("RCPT").withRecipient(recipient.address());
-    Optional<Reply> refusal = excess(ClientConduct::recipient).or(() -> checks.recipient(inquiry));
+    Optional<Reply> refusal =
+        excess(ClientConduct::recipient).or(() -> restrictions.recipient(inquiry));
     refusal.ifPresent(it -> services.events().refused(it.code()));
     Reply reply = refusal.orElseGet(() -> handOn(recipient));
     protocol.recipientAnswered(recipient.address(), reply);
@@ -303,7 +311,7 @@ final class Conversation {
   }
 
   private Reply content(Step.Envelope envelope) throws IOException {
-    Optional<Reply> refusal = checks.data(inquiry("DATA")).or(() -> begin(envelope));
+    Optional<Reply> refusal = restrictions.data(ofMessage("DATA")).or(() -> begin(envelope));
     if (refusal.isPresent()) {
       protocol.contentRefused();
       return refusal.get();
@@ -314,13 +322,17 @@ final class Conversation {
     contentPlace = "DATA";
     intake.readToFinalDot();
     contentPlace = "";
-    Reply reply = finish(envelope);
-    protocol.contentAnswered(reply);
-    return reply;
+    Ending ending = finish(envelope);
+    if (ending.refusedAsAWhole()) {
+      protocol.contentRefusedAsAWhole();
+    } else {
+      protocol.contentAnswered(ending.reply());
+    }
+    return ending.reply();
   }
 
   private Optional<Reply> begin(Step.Envelope envelope) {
-    List<String> headers = new ArrayList<>(checks.prepended());
+    List<String> headers = new ArrayList<>(restrictions.prepended());
     if (!identity.isForwarded()) {
       headers.addAll(receivedHeader(envelope));
     }
@@ -348,7 +360,7 @@ final class Conversation {
   private Reply chunk(Step.Chunk chunk) throws IOException {
     Optional<Reply> refusal = Optional.empty();
     if (chunk.first()) {
-      refusal = checks.data(inquiry("BDAT")).or(() -> begin(chunk.envelope()));
+      refusal = restrictions.data(ofMessage("BDAT")).or(() -> begin(chunk.envelope()));
     }
     refusal = refusal.or(() -> tooLarge(chunk));
     if (refusal.isPresent()) {
@@ -382,9 +394,12 @@ final class Conversation {
       protocol.chunkAnswered(chunk, ChunkOutcome.TAKEN, reply);
       return reply;
     }
-    Reply reply = finish(chunk.envelope());
-    protocol.chunkAnswered(chunk, ChunkOutcome.MESSAGE_OVER, reply);
-    return reply;
+    Ending ending = finish(chunk.envelope());
+    protocol.chunkAnswered(
+        chunk,
+        ending.refusedAsAWhole() ? ChunkOutcome.REFUSED_AS_A_WHOLE : ChunkOutcome.MESSAGE_OVER,
+        ending.reply());
+    return ending.reply();
   }
 
   private void skip(long size) throws IOException {
@@ -396,22 +411,27 @@ final class Conversation {
     }
   }
 
+  /**
+   * What became of a message.
+   *
+   * @param refusedAsAWhole whether a restriction refused it: its envelope stays, as in Postfix
+   */
+  private record Ending(Reply reply, boolean refusedAsAWhole) {}
+
   /** Says what became of a message that was read to its end. */
-  private Reply finish(Step.Envelope envelope) {
+  private Ending finish(Step.Envelope envelope) {
     MessageWriter message = intake.message();
-    Inquiry inquiry = inquiry("END-OF-MESSAGE").withSize(message.size());
-    if (message.isGood()) {
-      Optional<Reply> refusal = checks.endOfData(inquiry);
-      if (refusal.isPresent()) {
-        services.events().refused(refusal.get().code());
-        abandon();
-        return refusal.get();
-      }
+    Inquiry inquiry = ofMessage("END-OF-MESSAGE").withSize(message.size());
+    Optional<Reply> refusal = message.isGood() ? restrictions.endOfData(inquiry) : Optional.empty();
+    if (refusal.isPresent()) {
+      services.events().refused(refusal.get().code());
+      intake.abandon();
+      return new Ending(refusal.get(), true);
     }
     Reply reply = outcome(message, inquiry);
     logOutcome(inquiry, envelope, reply);
     abandon();
-    return reply;
+    return new Ending(reply, false);
   }
 
   private Reply outcome(MessageWriter message, Inquiry inquiry) {
@@ -446,7 +466,8 @@ final class Conversation {
 
   private Reply verify(Step.Verify verify) {
     Inquiry inquiry = inquiry("VRFY").withRecipient(verify.address());
-    Optional<Reply> refusal = excess(ClientConduct::recipient).or(() -> checks.recipient(inquiry));
+    Optional<Reply> refusal =
+        excess(ClientConduct::recipient).or(() -> restrictions.recipient(inquiry));
     Reply reply = refusal.orElse(Reply.of("252 2.0.0 " + verify.argument()));
     protocol.answered(reply);
     return reply;
@@ -454,7 +475,7 @@ final class Conversation {
 
   /** There is no queue here that could be flushed, RFC 1985 section 5.2. */
   private Reply etrn(String domain) {
-    Optional<Reply> refusal = checks.etrn(inquiry("ETRN").withEtrnDomain(domain));
+    Optional<Reply> refusal = restrictions.etrn(inquiry("ETRN").withEtrnDomain(domain));
     Reply reply =
         refusal.orElseGet(
             () -> {
@@ -630,7 +651,7 @@ final class Conversation {
     protocol.authenticated(identity.login().isPresent());
     bareNewlines = bareNewlines();
     protocol.offer(identity.client().toString(), offer());
-    Optional<Reply> refusal = checks.connect(inquiry("CONNECT"));
+    Optional<Reply> refusal = restrictions.connect(inquiry("CONNECT"));
     refusal.ifPresent(protocol::deny);
     return refusal.orElse(Reply.of("220 " + settings.banner()));
   }
@@ -660,9 +681,20 @@ final class Conversation {
     return identity.inquiry(command, protocol);
   }
 
+  /** About a message as a whole: its recipient is named where there is only one. */
+  private Inquiry ofMessage(String command) {
+    List<String> recipients = protocol.envelope().map(Step.Envelope::recipients).orElse(List.of());
+    Inquiry inquiry = inquiry(command);
+    return recipients.size() == 1 ? inquiry.withRecipient(recipients.getFirst()) : inquiry;
+  }
+
+  private Resolver resolver() {
+    return services.clients().dns().within(settings.identity().dnsTimeout());
+  }
+
   private void abandon() {
     intake.abandon();
-    checks.endTransaction();
+    restrictions.endTransaction();
     identity.forgetForwarded();
   }
 

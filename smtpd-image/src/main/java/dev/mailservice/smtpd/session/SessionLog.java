@@ -1,9 +1,10 @@
 package dev.mailservice.smtpd.session;
 
+import dev.mailservice.smtpd.access.RestrictionLog;
 import dev.mailservice.smtpd.protocol.ProtocolLog;
 
 /** What one session says in the mail log. */
-final class SessionLog implements ProtocolLog {
+final class SessionLog implements ProtocolLog, RestrictionLog {
   private final MailLog log;
 
   SessionLog(MailLog log) {

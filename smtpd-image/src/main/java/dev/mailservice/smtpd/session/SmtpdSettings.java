@@ -9,28 +9,20 @@ import dev.mailservice.maincf.parameters.ContentFilterParameters;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProxyFilterParameters;
 import dev.mailservice.maincf.parameters.RateParameters;
-import dev.mailservice.maincf.parameters.RecipientParameters;
 import dev.mailservice.maincf.parameters.SaslParameters;
 import dev.mailservice.maincf.parameters.SmtpUtf8Parameters;
 import dev.mailservice.maincf.parameters.TarpitParameters;
 import dev.mailservice.maincf.parameters.TlsParameters;
 import dev.mailservice.maincf.parameters.TroubleShootingParameters;
 import dev.mailservice.maincf.parameters.UpstreamProxyParameters;
-import dev.mailservice.maincf.table.AddressExtension;
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.SearchKey;
-import dev.mailservice.smtpd.access.AddressClass;
-import dev.mailservice.smtpd.access.AddressTables;
-import dev.mailservice.smtpd.access.Destinations;
 import dev.mailservice.smtpd.access.MatchList;
-import dev.mailservice.smtpd.access.RecipientPolicy;
-import dev.mailservice.smtpd.access.RelayPolicy;
-import dev.mailservice.smtpd.access.UnlistedRecipients;
-import dev.mailservice.smtpd.access.UnlistedRecipients.Listing;
-import dev.mailservice.smtpd.access.UnlistedRecipients.Spelling;
+import dev.mailservice.smtpd.access.Restrictions;
 import dev.mailservice.smtpd.anvil.ClientLimits;
 import dev.mailservice.smtpd.client.Client;
+import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.protocol.EhloKeyword;
 import dev.mailservice.smtpd.protocol.Offer;
 import dev.mailservice.smtpd.protocol.ProtocolSettings;
@@ -43,8 +35,6 @@ import dev.mailservice.smtpd.trace.Received;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -58,7 +48,7 @@ import java.util.function.Supplier;
  * @param nextHopPatience {@code smtpd_proxy_concurrency_timeout}
  * @param protocol limits of the protocol table
  * @param patience how slow a client may be
- * @param recipientPolicy who may send to whom
+ * @param restrictions who may do what
  * @param footer what stands behind refusals
  * @param newlines line feeds alone
  * @param ehlo what EHLO offers to whom
@@ -76,7 +66,7 @@ public record SmtpdSettings(
     Duration nextHopPatience,
     ProtocolSettings protocol,
     PatienceLimits patience,
-    RecipientPolicy recipientPolicy,
+    Restrictions restrictions,
     ReplyFooter footer,
     NewlineSettings newlines,
     EhloSettings ehlo,
@@ -163,7 +153,7 @@ public record SmtpdSettings(
 
   /** Whether a domain is in {@code mydestination}. */
   public boolean isLocalDomain(String domain) {
-    return recipientPolicy.destinations().isLocal(domain);
+    return restrictions.destinations().isLocal(domain);
   }
 
   BareNewlines bareNewlines(Client client) {
@@ -174,18 +164,16 @@ public record SmtpdSettings(
     return newlines.rejectCode();
   }
 
-  Checks checks(SessionLog log) {
-    return new PolicyChecks(recipientPolicy, log);
-  }
-
   /**
    * Reads what a session needs.
    *
    * @param tables opens what lists and tables name; what is wrong with them is for it to say
+   * @param policies connects to policy servers
    * @throws dev.mailservice.maincf.MainCfException if a value is not of its parameter's type
    * @throws IllegalArgumentException if a list names what is not implemented
    */
-  public static SmtpdSettings from(Configuration main, TableDirectory tables) {
+  public static SmtpdSettings from(
+      Configuration main, TableDirectory tables, PolicyServers policies) {
     return new SmtpdSettings(
         main.get(MiscellaneousParameters.SMTPD_BANNER),
         main.get(RateParameters.LINE_LENGTH_LIMIT),
@@ -196,7 +184,7 @@ public record SmtpdSettings(
             main.get(RateParameters.SMTPD_TIMEOUT),
             main.get(CompatibilityParameters.SMTPD_PER_REQUEST_DEADLINE),
             main.get(CompatibilityParameters.SMTPD_MIN_DATA_RATE)),
-        recipientPolicy(main, tables),
+        new Restrictions(RestrictionConfiguration.settings(main, tables, policies)),
         new ReplyFooter(
             main.get(TroubleShootingParameters.SMTPD_REJECT_FOOTER),
             tables.maps(main, MiscellaneousParameters.SMTPD_REJECT_FOOTER_MAPS.name())::current,
@@ -292,60 +280,8 @@ public record SmtpdSettings(
         list(main, tables, ContentFilterParameters.SMTPD_AUTHORIZED_XFORWARD_HOSTS));
   }
 
-  private static RecipientPolicy recipientPolicy(Configuration main, TableDirectory tables) {
-    return new RecipientPolicy(
-        new RelayPolicy(
-            main.get(AccessParameters.SMTPD_RELAY_RESTRICTIONS),
-            list(main, tables, MiscellaneousParameters.MYNETWORKS)),
-        main.get(AccessParameters.SMTPD_REJECT_UNLISTED_RECIPIENT)
-            ? Optional.of(unlistedRecipients(main, tables))
-            : Optional.empty(),
-        new Destinations(
-            list(main, tables, RecipientParameters.MYDESTINATION),
-            list(main, tables, RecipientParameters.VIRTUAL_ALIAS_DOMAINS),
-            list(main, tables, RecipientParameters.VIRTUAL_MAILBOX_DOMAINS),
-            list(main, tables, RecipientParameters.RELAY_DOMAINS)));
-  }
-
-  private static UnlistedRecipients unlistedRecipients(Configuration main, TableDirectory tables) {
-    return new UnlistedRecipients(
-        List.of(
-            addresses(main, tables, RecipientParameters.RECIPIENT_CANONICAL_MAPS),
-            addresses(main, tables, RecipientParameters.CANONICAL_MAPS),
-            addresses(main, tables, RecipientParameters.VIRTUAL_ALIAS_MAPS)),
-        Map.of(
-            AddressClass.LOCAL,
-            new Listing(
-                addresses(main, tables, RecipientParameters.LOCAL_RECIPIENT_MAPS),
-                main.get(RecipientParameters.UNKNOWN_LOCAL_RECIPIENT_REJECT_CODE)),
-            AddressClass.VIRTUAL_ALIAS,
-            new Listing(
-                addresses(main, tables, RecipientParameters.VIRTUAL_ALIAS_MAPS),
-                main.get(RecipientParameters.UNKNOWN_VIRTUAL_ALIAS_REJECT_CODE)),
-            AddressClass.VIRTUAL_MAILBOX,
-            new Listing(
-                addresses(main, tables, RecipientParameters.VIRTUAL_MAILBOX_MAPS),
-                main.get(RecipientParameters.UNKNOWN_VIRTUAL_MAILBOX_REJECT_CODE)),
-            AddressClass.RELAY,
-            new Listing(
-                addresses(main, tables, RecipientParameters.RELAY_RECIPIENT_MAPS),
-                main.get(RecipientParameters.UNKNOWN_RELAY_RECIPIENT_REJECT_CODE))),
-        new Spelling(
-            main.get(MiscellaneousParameters.MYORIGIN),
-            new AddressExtension(
-                main.get(MiscellaneousParameters.RECIPIENT_DELIMITER),
-                main.get(MiscellaneousParameters.DOUBLE_BOUNCE_SENDER),
-                true),
-            main.get(RecipientParameters.SHOW_USER_UNKNOWN_TABLE_NAME)));
-  }
-
   private static MatchList list(
       Configuration main, TableDirectory tables, Parameter<List<String>> parameter) {
     return new MatchList(parameter.name(), tables.patterns(main, parameter.name())::current);
-  }
-
-  private static AddressTables addresses(
-      Configuration main, TableDirectory tables, Parameter<List<String>> parameter) {
-    return new AddressTables(parameter.name(), tables.maps(main, parameter.name())::current);
   }
 }

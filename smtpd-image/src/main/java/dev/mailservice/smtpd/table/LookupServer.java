@@ -17,18 +17,27 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a table's server. Connections are kept while they are in use and some seconds longer; one
- * that the server has closed meanwhile is replaced once. Calls block, and a virtual thread that
- * waits holds no carrier.
+ * Asks a server of tables or policies. Connections are kept while they are in use and some seconds
+ * longer; one that the server has closed meanwhile is replaced once. Calls block, and a virtual
+ * thread that waits holds no carrier.
  */
-final class LookupServer {
-  /** Postfix's limits for socketmap: keep an idle connection this long, and any this long. */
-  private static final Duration MAX_IDLE = Duration.ofSeconds(10);
-
-  private static final Duration MAX_AGE = Duration.ofSeconds(100);
+public final class LookupServer {
+  /**
+   * How long a connection is kept.
+   *
+   * @param idle unused
+   * @param age at all
+   * @param questions how many it is good for; 0 for any number
+   */
+  public record Lifetime(Duration idle, Duration age, int questions) {
+    /** Postfix's limits for socketmap. */
+    static final Lifetime OF_TABLES =
+        new Lifetime(Duration.ofSeconds(10), Duration.ofSeconds(100), 0);
+  }
 
   private final Endpoint endpoint;
   private final Duration timeLimit;
+  private final Lifetime lifetime;
   private final LongSupplier nanoTime;
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
 
@@ -36,20 +45,22 @@ final class LookupServer {
    * @param timeLimit for one question, from connecting to the last byte of the answer
    * @param nanoTime a clock that only runs forward
    */
-  LookupServer(Endpoint endpoint, Duration timeLimit, LongSupplier nanoTime) {
+  public LookupServer(
+      Endpoint endpoint, Duration timeLimit, Lifetime lifetime, LongSupplier nanoTime) {
     this.endpoint = endpoint;
     this.timeLimit = timeLimit;
+    this.lifetime = lifetime;
     this.nanoTime = nanoTime;
   }
 
   /** Reads one answer. */
   @FunctionalInterface
-  interface Answer<T> {
+  public interface Answer<T> {
     T read(Input input) throws IOException;
   }
 
   /** The bytes that the server sends. */
-  interface Input {
+  public interface Input {
     /**
      * The next byte.
      *
@@ -72,7 +83,7 @@ final class LookupServer {
    *
    * @throws IOException if the server cannot be reached, is too slow, or closes the connection
    */
-  <T> T ask(byte[] question, Answer<T> answer) throws IOException {
+  public <T> T ask(byte[] question, Answer<T> answer) throws IOException {
     long deadline = nanoTime.getAsLong() + timeLimit.toNanos();
     Connection kept = takeIdle();
     if (kept != null) {
@@ -103,6 +114,7 @@ final class LookupServer {
                 return answer.read(connection);
               });
       answered = true;
+      connection.answered();
       return result;
     } finally {
       if (answered && !connection.isOld(nanoTime.getAsLong())) {
@@ -147,7 +159,7 @@ final class LookupServer {
               : SocketChannel.open();
       try {
         within(deadline, channel, () -> channel.connect(address));
-        return new Connection(channel, nanoTime.getAsLong());
+        return new Connection(channel, lifetime, nanoTime.getAsLong());
       } catch (SocketTimeoutException e) {
         channel.close();
         throw e;
@@ -203,11 +215,14 @@ final class LookupServer {
   private static final class Connection implements Input {
     private final SocketChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(4096).flip();
+    private final Lifetime lifetime;
     private final long since;
     private volatile long idleSince;
+    private volatile int questions;
 
-    Connection(SocketChannel channel, long now) {
+    Connection(SocketChannel channel, Lifetime lifetime, long now) {
       this.channel = channel;
+      this.lifetime = lifetime;
       this.since = now;
       this.idleSince = now;
     }
@@ -233,12 +248,18 @@ final class LookupServer {
       idleSince = now;
     }
 
+    void answered() {
+      questions++;
+    }
+
     boolean isOld(long now) {
-      return now - since > MAX_AGE.toNanos() || buffer.hasRemaining();
+      return now - since > lifetime.age().toNanos()
+          || (lifetime.questions() > 0 && questions >= lifetime.questions())
+          || buffer.hasRemaining();
     }
 
     boolean isFresh(long now) {
-      return channel.isOpen() && !isOld(now) && now - idleSince <= MAX_IDLE.toNanos();
+      return channel.isOpen() && !isOld(now) && now - idleSince <= lifetime.idle().toNanos();
     }
 
     void close() {

@@ -104,6 +104,16 @@ public final class TableDirectory {
   }
 
   /**
+   * One table that a list of restrictions names.
+   *
+   * @param parameter the list's parameter
+   * @param reference {@code type:name}, as the configuration has it
+   */
+  public Reloading<Maps> accessTable(Configuration main, String parameter, String reference) {
+    return maps(parameter, text(reference), position(main, parameter));
+  }
+
+  /**
    * The match list that a parameter holds, with subdomains if {@code
    * parent_domain_matches_subdomains} says so.
    *
@@ -208,7 +218,10 @@ public final class TableDirectory {
 
   /** Tables are UTF-8, and what stands in {@code main.cf} itself is a string of its bytes. */
   private static String value(Configuration main, String parameter) {
-    String bytes = main.expand(parameter).orElse("");
+    return text(main.expand(parameter).orElse(""));
+  }
+
+  private static String text(String bytes) {
     if (bytes.chars().anyMatch(c -> c > 0xff)) {
       return bytes;
     }

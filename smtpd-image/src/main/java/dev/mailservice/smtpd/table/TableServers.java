@@ -53,6 +53,7 @@ public final class TableServers implements NetworkTables {
   }
 
   private LookupServer server(Endpoint endpoint) {
-    return servers.computeIfAbsent(endpoint, it -> new LookupServer(it, timeLimit, nanoTime));
+    return servers.computeIfAbsent(
+        endpoint, it -> new LookupServer(it, timeLimit, LookupServer.Lifetime.OF_TABLES, nanoTime));
   }
 }

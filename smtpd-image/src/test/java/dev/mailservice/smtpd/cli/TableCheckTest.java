@@ -104,10 +104,10 @@ class TableCheckTest {
   @Test
   void a_table_that_counts_for_nothing_yet_is_read_if_it_is_there() throws IOException {
     Path table = table("logins", "joe@example.com joe\nlonely\n");
-    String unused = "rbl_reply_maps = texthash:%s\n";
+    String unused = "smtpd_milter_maps = texthash:%s\n";
     assertThat(check(unused.formatted(table)))
         .hasSize(2)
-        .anyMatch(it -> it.startsWith("logins, line 2, column 7: warning: rbl_reply_maps: "));
+        .anyMatch(it -> it.startsWith("logins, line 2, column 7: warning: smtpd_milter_maps: "));
     assertThat(check(unused.formatted("/nonexistent/table")))
         .hasSize(1)
         .allMatch(it -> it.contains("not implemented"));
@@ -122,12 +122,12 @@ class TableCheckTest {
                 """
                 smtpd_client_restrictions = check_client_access cidr:%s
                 smtpd_restriction_classes = strict
-                strict = check_sender_access { texthash:%s, search_order = key }, reject
+                strict = check_sender_access { texthash:%s }, reject
                 """
                     .formatted(clients, senders)))
         .anyMatch(
-            it -> it.startsWith("clients, line 1, column 1: warning: smtpd_client_restrictions: "))
-        .anyMatch(it -> it.startsWith("senders, line 1, column 16: warning: strict: "));
+            it -> it.startsWith("clients, line 1, column 1: error: smtpd_client_restrictions: "))
+        .anyMatch(it -> it.startsWith("senders, line 1, column 16: error: strict: "));
   }
 
   @Test

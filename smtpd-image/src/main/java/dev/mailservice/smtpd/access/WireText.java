@@ -1,0 +1,26 @@
+package dev.mailservice.smtpd.access;
+
+import dev.mailservice.smtpd.protocol.Characters;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text between sessions and tables. A session's text has one character for each byte, as the client
+ * sent it; tables hold characters. What is no UTF-8 stays as it is.
+ */
+final class WireText {
+  private WireText() {}
+
+  /** A session's text in characters. */
+  static String characters(String wire) {
+    return Characters.isAscii(wire) || !Characters.isUtf8(wire)
+        ? wire
+        : new String(wire.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /** Characters as a session's text. */
+  static String wire(String characters) {
+    return characters.chars().allMatch(c -> c < 128)
+        ? characters
+        : new String(characters.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+}
