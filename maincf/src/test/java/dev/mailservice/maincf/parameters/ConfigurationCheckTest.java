@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationCheckTest {
+  private static final String RELAY_FIRST = "smtpd_relay_before_recipient_restrictions";
+
   private static final List<String> NEWEST = List.of("compatibility_level=3.11");
 
   private static List<String> found(String file, List<String> overrides) {
@@ -258,13 +260,16 @@ class ConfigurationCheckTest {
     String end = ", want: compatibility_level = 3.6 or ";
     assertThat(found("", List.of()))
         .containsExactly(
+            begin + RELAY_FIRST + "=no" + end + RELAY_FIRST + " = ...",
             begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...",
             begin
                 + "relay_domains=mx.example.test, localhost.example.test, localhost"
                 + end
                 + "relay_domains = ...");
     assertThat(found("relay_domains = example.test\n", List.of()))
-        .containsExactly(begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...");
+        .containsExactly(
+            begin + RELAY_FIRST + "=no" + end + RELAY_FIRST + " = ...",
+            begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...");
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.mailservice.maincf.table.ParentDomains;
 import dev.mailservice.maincf.table.PatternList;
 import dev.mailservice.maincf.table.TableSource;
 import dev.mailservice.maincf.table.Tables;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -47,7 +48,8 @@ final class PodTables {
                 .flatMap(parameter -> diagnostics(main, parameter, tables).stream()),
             accessTables(main, tables))
         .filter(found -> found.severity() == Severity.ERROR)
-        .findFirst();
+        // What is wrong with a default is what is wrong with a value that it refers to.
+        .min(Comparator.comparing(found -> found.position().line() == 0));
   }
 
   /** The tables that lists of restrictions name, {@code check_client_access type:name}. */
@@ -56,11 +58,7 @@ final class PodTables {
         .flatMap(
             it ->
                 Maps.open(
-                    it.parameter(),
-                    it.reference(),
-                    main.position(it.parameter()).orElseGet(main::wholeFile),
-                    tables,
-                    Folding.FIXED)
+                    it.parameter(), it.reference(), at(main, it.parameter()), tables, Folding.FIXED)
                     .diagnostics()
                     .stream());
   }
@@ -68,13 +66,21 @@ final class PodTables {
   private static List<Diagnostic> diagnostics(
       Configuration main, Parameter<?> parameter, Tables tables) {
     String name = parameter.name();
-    String value = main.expand(name).orElse("");
-    Position at = main.position(name).orElseGet(main::wholeFile);
     if (parameter.type().equals(ParameterType.tables())) {
-      return Maps.open(name, value, at, tables, Folding.FIXED).diagnostics();
+      return Maps.open(name, value(main, name), at(main, name), tables, Folding.FIXED)
+          .diagnostics();
     }
     return parameter.type().equals(ParameterType.patterns())
-        ? PatternList.parse(name, value, at, tables, ParentDomains.BY_NAME).diagnostics()
+        ? PatternList.parse(name, value(main, name), at(main, name), tables, ParentDomains.BY_NAME)
+            .diagnostics()
         : List.of();
+  }
+
+  private static String value(Configuration main, String name) {
+    return main.expand(name).orElse("");
+  }
+
+  private static Position at(Configuration main, String name) {
+    return main.position(name).orElseGet(main::wholeFile);
   }
 }
