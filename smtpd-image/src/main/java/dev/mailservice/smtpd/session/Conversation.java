@@ -264,7 +264,7 @@ final class Conversation {
     if (refusal.isPresent()) {
       restrictions.endTransaction();
     } else {
-      identity.beginMessage(services.messageNames().next());
+      identity.beginMessage(services.messageNames().next(), sender.size());
     }
     return protocol.senderAnswered(sender, refusal);
   }

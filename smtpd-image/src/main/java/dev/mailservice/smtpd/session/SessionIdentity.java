@@ -22,6 +22,7 @@ final class SessionIdentity {
   private Optional<TlsSession> tls = Optional.empty();
   private Optional<Login> login = Optional.empty();
   private String instance = "";
+  private long declaredSize;
 
   SessionIdentity(Client client) {
     this.client = client;
@@ -154,7 +155,7 @@ final class SessionIdentity {
         Optional.empty(),
         Optional.empty(),
         envelope.map(it -> it.recipients().size()).orElse(0),
-        0,
+        envelope.isPresent() ? declaredSize : 0,
         instance,
         tls,
         login,
@@ -166,8 +167,10 @@ final class SessionIdentity {
    * A message begins.
    *
    * @param name what to call it when policy servers are asked about it
+   * @param size what MAIL declared, bytes; 0 if it did not
    */
-  void beginMessage(String name) {
+  void beginMessage(String name, long size) {
     instance = name;
+    declaredSize = size;
   }
 }
