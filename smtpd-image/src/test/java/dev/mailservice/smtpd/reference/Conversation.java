@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import javax.net.ssl.SSLSocket;
 /** A dialogue's client, at it with a server. */
 final class Conversation implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final Duration BETWEEN_PIECES = Duration.ofMillis(100);
 
   private final Socket socket = new Socket();
   private final Socket busy;
@@ -64,6 +66,12 @@ final class Conversation implements AutoCloseable {
   }
 
   private void play(Dialogue dialogue) throws IOException {
+    for (byte[] piece : dialogue.headers()) {
+      socket.getOutputStream().write(piece);
+      if (dialogue.headers().size() > 1) {
+        pause(new Step.Wait(BETWEEN_PIECES));
+      }
+    }
     if (dialogue.tlsFirst()) {
       shakeHands(new Step.Tls(Optional.empty(), Optional.empty()));
     }

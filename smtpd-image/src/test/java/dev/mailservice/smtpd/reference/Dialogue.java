@@ -16,6 +16,8 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   private static final String SERVER = "S: ";
   private static final String OPTION = "-o ";
   private static final String CLIENT = "as: ";
+  private static final String ADDRESS = "from: ";
+  private static final String HEADER = "H: ";
   private static final String DIFFERS = "differs: ";
   private static final String TALKS_FIRST = "talks first";
   private static final String TLS_FIRST = "tls first";
@@ -43,9 +45,16 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
 
   /** The same of other clients and servers, of which it is not written what the server says. */
   List<Dialogue> inOtherMoods() {
-    return options.stream().anyMatch(it -> it.startsWith("stress="))
+    if (value(ADDRESS).isPresent()) {
+      return isStressed() ? List.of() : List.of(stressed());
+    }
+    return isStressed()
         ? List.of(of(client().other()))
         : List.of(of(client().other()), stressed(), of(client().other()).stressed());
+  }
+
+  private boolean isStressed() {
+    return options.stream().anyMatch(it -> it.startsWith("stress="));
   }
 
   private Dialogue stressed() {
@@ -66,7 +75,17 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   }
 
   Client client() {
-    return Client.named(value(CLIENT).orElse("stranger"));
+    return value(ADDRESS)
+        .map(Client::at)
+        .orElseGet(() -> Client.named(value(CLIENT).orElse("stranger")));
+  }
+
+  /** What a proxy says before the client, piece by piece. */
+  List<byte[]> headers() {
+    return lines.stream()
+        .filter(it -> it.startsWith(HEADER))
+        .map(it -> Escapes.bytes(it.substring(HEADER.length())))
+        .toList();
   }
 
   /** Why this server answers otherwise than the reference, if it means to. */
@@ -114,6 +133,8 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         || line.startsWith("#")
         || line.startsWith(OPTION)
         || line.startsWith(CLIENT)
+        || line.startsWith(ADDRESS)
+        || line.startsWith(HEADER)
         || line.startsWith(DIFFERS)
         || line.equals(TALKS_FIRST)
         || line.equals(TLS_FIRST)) {

@@ -27,18 +27,23 @@ import org.junit.jupiter.api.TestInstance;
 class DialogueTest {
   private final Playing playing = new Playing();
   private NextHopSink nextHop;
+  private DialogueNames names;
   private Map<Dialogue, Future<Transcript>> ours;
 
   @BeforeAll
   void start() throws IOException {
     nextHop = new NextHopSink();
-    ours = playing.start(new OurServer(MainCfOfBoth.with(nextHop.address())), Selected.dialogues());
+    names = DialogueNames.onAnyPort();
+    ours =
+        playing.start(
+            new OurServer(MainCfOfBoth.with(nextHop.address()), names.etc()), Selected.dialogues());
   }
 
   @AfterAll
   void end() throws IOException {
     playing.close();
     nextHop.close();
+    names.close();
   }
 
   @TestFactory

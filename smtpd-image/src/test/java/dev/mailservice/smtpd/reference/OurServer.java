@@ -12,12 +12,17 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** This project's server, started as its command line would start it, once for each dialogue. */
-record OurServer(String mainCf) implements Server {
+/**
+ * This project's server, started as its command line would start it, once for each dialogue.
+ *
+ * @param etc where it finds out how names are found
+ */
+record OurServer(String mainCf, Path etc) implements Server {
 
   @Override
   public Transcript play(Dialogue dialogue) {
@@ -43,7 +48,7 @@ record OurServer(String mainCf) implements Server {
             });
     var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var unread = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Smtpd(main, anyPort, anyPort, new MailLog(unread, Clock.systemUTC(), "mx"));
+    return new Smtpd(main, anyPort, anyPort, new MailLog(unread, Clock.systemUTC(), "mx"), etc);
   }
 
   private Configuration configuration(List<String> options) {

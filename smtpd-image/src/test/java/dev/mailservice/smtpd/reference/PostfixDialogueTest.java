@@ -33,6 +33,7 @@ class PostfixDialogueTest {
 
   private final Playing playing = new Playing();
   private NextHopSink nextHop;
+  private DialogueNames names;
   private RunningPostfix postfix;
   private Map<Dialogue, Future<Transcript>> theirs;
   private Map<Dialogue, Future<Transcript>> theirsInOtherMoods;
@@ -46,15 +47,17 @@ class PostfixDialogueTest {
     List<Dialogue> written = Selected.dialogues();
     List<Dialogue> moods = WRITE ? List.of() : inOtherMoods(written);
     nextHop = new NextHopSink();
+    names = DialogueNames.forPostfix();
     String mainCf = MainCfOfBoth.with(nextHop.address());
     postfix =
         RunningPostfix.start(
             reference,
             mainCf,
+            names.etc(),
             Stream.concat(written.stream(), moods.stream()).map(Dialogue::options).toList());
     theirs = playing.start(postfix, written);
     theirsInOtherMoods = playing.start(postfix, moods);
-    oursInOtherMoods = playing.start(new OurServer(mainCf), moods);
+    oursInOtherMoods = playing.start(new OurServer(mainCf, names.etc()), moods);
   }
 
   private static List<Dialogue> inOtherMoods(List<Dialogue> dialogues) {
@@ -78,6 +81,9 @@ class PostfixDialogueTest {
     }
     if (nextHop != null) {
       nextHop.close();
+    }
+    if (names != null) {
+      names.close();
     }
   }
 

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,6 +34,17 @@ public final class PostfixMaster implements AutoCloseable {
   private static final String OWNER = "daemon";
 
   private static final String SETGID_GROUP = "mail";
+
+  /** Runs a command, and is replaced by it, that sees the files of a folder in /etc. */
+  private static final String WITH_ETC =
+      """
+      folder=$1
+      shift
+      for file in hosts nsswitch.conf resolv.conf; do
+        mount --bind "$folder/$file" "/etc/$file"
+      done
+      exec "$@"
+      """;
 
   private final Path folder;
   private final Process master;
@@ -54,6 +66,22 @@ public final class PostfixMaster implements AutoCloseable {
   public static PostfixMaster start(
       PostfixReference postfix, String mainCf, String masterCf, InetSocketAddress last)
       throws IOException {
+    return start(postfix, mainCf, masterCf, last, Optional.empty());
+  }
+
+  /**
+   * The same on a machine whose names are found otherwise: it sees files of its own in {@code
+   * /etc}, in a mount namespace that ends with it.
+   *
+   * @param etc the folder with {@code hosts}, {@code nsswitch.conf} and {@code resolv.conf}
+   */
+  public static PostfixMaster start(
+      PostfixReference postfix,
+      String mainCf,
+      String masterCf,
+      InetSocketAddress last,
+      Optional<Path> etc)
+      throws IOException {
     Path folder = Files.createTempDirectory("postfix");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path configuration = Files.createDirectory(folder.resolve("etc"));
@@ -62,13 +90,19 @@ public final class PostfixMaster implements AutoCloseable {
         configuration.resolve("main.cf"), mainCf + ownSettings(postfix, folder, libraries));
     Files.writeString(configuration.resolve("master.cf"), masterCf);
     queue(folder);
-    var command =
-        new ProcessBuilder(
+    var words = new ArrayList<String>();
+    etc.ifPresent(
+        it ->
+            words.addAll(
+                List.of("unshare", "--mount", "sh", "-ec", WITH_ETC, "sh", it.toString())));
+    words.addAll(
+        List.of(
             postfix.folder().resolve("root/usr/lib/postfix/sbin/master").toString(),
             "-c",
             configuration.toString(),
             "-e",
-            ENDS_BY_ITSELF_AFTER_SECONDS);
+            ENDS_BY_ITSELF_AFTER_SECONDS));
+    var command = new ProcessBuilder(words);
     command.environment().put("LD_LIBRARY_PATH", libraries);
     command.environment().put("MAIL_CONFIG", configuration.toString());
     command.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());

@@ -3,11 +3,13 @@ package dev.mailservice.smtpd.reference;
 import dev.mailservice.maincf.reference.PostfixReference;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -34,17 +36,20 @@ final class RunningPostfix implements Server, AutoCloseable {
    * Starts it and waits until its services listen.
    *
    * @param mainCf what both servers have
+   * @param etc where it finds out how names are found, as {@link PostfixMaster} wants it
    * @param optionSets the options of each smtpd that will be wanted
    */
   static RunningPostfix start(
-      PostfixReference postfix, String mainCf, Collection<List<String>> optionSets)
+      PostfixReference postfix, String mainCf, Path etc, Collection<List<String>> optionSets)
       throws IOException {
     var services = new LinkedHashMap<List<String>, InetSocketAddress>();
     var different = new LinkedHashSet<>(optionSets);
     List<InetSocketAddress> ports = PostfixMaster.freePorts(different.size());
     different.forEach(it -> services.put(it, ports.get(services.size())));
     return new RunningPostfix(
-        services, PostfixMaster.start(postfix, mainCf, masterCf(services), ports.getLast()));
+        services,
+        PostfixMaster.start(
+            postfix, mainCf, masterCf(services), ports.getLast(), Optional.of(etc)));
   }
 
   @Override
