@@ -3,6 +3,9 @@ package dev.mailservice.maincf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How a parameter's expanded text becomes a value, with Postfix's bounds and error texts
@@ -97,6 +100,11 @@ public sealed interface ParameterType<T> {
   /** Access restrictions, as {@code smtpd_recipient_restrictions} holds them. */
   static ParameterType<List<String>> restrictions() {
     return new Words("list of restrictions", true);
+  }
+
+  /** Versions of TLS: {@code >=TLSv1.2}, {@code !SSLv3}, {@code TLSv1.3}, or none for all. */
+  static ParameterType<List<String>> tlsVersions() {
+    return new TlsVersions();
   }
 
   /** A host and a port, {@code host:port}, {@code inet:host:port} or {@code [address]:port}. */
@@ -276,6 +284,40 @@ public sealed interface ParameterType<T> {
     @Override
     public String describe() {
       return kind;
+    }
+  }
+
+  /** The words of {@code smtpd_tls_protocols} and its like, with each version's name as it is. */
+  record TlsVersions() implements ParameterType<List<String>> {
+    /** Postfix's names, the oldest version first. */
+    static final List<String> NAMES =
+        List.of("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+    private static final Pattern WORD = Pattern.compile("(>=|<=|!|)(.*)");
+
+    @Override
+    public List<String> read(String name, String value) {
+      return Tokens.split(value.replace(':', ' ')).stream().map(it -> word(name, it)).toList();
+    }
+
+    private static String word(String name, String word) {
+      Matcher matcher = WORD.matcher(word);
+      Optional<String> version =
+          matcher.matches()
+              ? NAMES.stream().filter(it -> it.equalsIgnoreCase(matcher.group(2))).findFirst()
+              : Optional.empty();
+      return version
+          .map(it -> matcher.group(1) + it)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "%s: no version of TLS: \"%s\", want: >=, <= or ! and one of %s"
+                          .formatted(name, word, String.join(", ", NAMES))));
+    }
+
+    @Override
+    public String describe() {
+      return "list of TLS versions";
     }
   }
 

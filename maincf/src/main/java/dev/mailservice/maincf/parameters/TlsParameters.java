@@ -8,6 +8,7 @@ import static dev.mailservice.maincf.ParameterType.oneOf;
 import static dev.mailservice.maincf.ParameterType.string;
 import static dev.mailservice.maincf.ParameterType.tables;
 import static dev.mailservice.maincf.ParameterType.time;
+import static dev.mailservice.maincf.ParameterType.tlsVersions;
 import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
 
@@ -156,7 +157,7 @@ public final class TlsParameters {
   public static final Parameter<String> SMTPD_TLS_MANDATORY_CIPHERS =
       Parameter.of(
           "smtpd_tls_mandatory_ciphers",
-          nonEmptyString(),
+          oneOf("export", "low", "medium", "high"),
           "medium",
           IMPLEMENTED,
           "2.3",
@@ -166,7 +167,7 @@ public final class TlsParameters {
   public static final Parameter<String> SMTPD_TLS_CIPHERS =
       Parameter.of(
           "smtpd_tls_ciphers",
-          nonEmptyString(),
+          oneOf("export", "low", "medium", "high"),
           "medium",
           IMPLEMENTED,
           "2.6",
@@ -176,7 +177,7 @@ public final class TlsParameters {
   public static final Parameter<List<String>> SMTPD_TLS_MANDATORY_PROTOCOLS =
       Parameter.of(
           "smtpd_tls_mandatory_protocols",
-          list(),
+          tlsVersions(),
           ">=TLSv1",
           IMPLEMENTED,
           "2.3",
@@ -186,7 +187,7 @@ public final class TlsParameters {
   public static final Parameter<List<String>> SMTPD_TLS_PROTOCOLS =
       Parameter.of(
           "smtpd_tls_protocols",
-          list(),
+          tlsVersions(),
           ">=TLSv1",
           IMPLEMENTED,
           "2.6",
@@ -226,7 +227,7 @@ public final class TlsParameters {
   public static final Parameter<String> SMTPD_TLS_FINGERPRINT_DIGEST =
       Parameter.of(
           "smtpd_tls_fingerprint_digest",
-          nonEmptyString(),
+          oneOf("md5", "sha1", "sha224", "sha256", "sha384", "sha512"),
           "${{$compatibility_level} <level {3.6} ? {md5} : {sha256}}",
           IMPLEMENTED,
           "2.5",
@@ -283,6 +284,67 @@ public final class TlsParameters {
           "Tables of certificate fingerprints whose clients permit_tls_clientcerts lets"
               + " relay.");
 
+  /** How many authorities may stand above a client. */
+  public static final Parameter<Integer> SMTPD_TLS_CCERT_VERIFYDEPTH =
+      Parameter.of(
+          "smtpd_tls_ccert_verifydepth",
+          integer(0, 0),
+          "9",
+          IMPLEMENTED,
+          "2.2",
+          "The longest chain of authorities above a client's certificate.");
+
+  /** How curves are chosen. */
+  public static final Parameter<String> SMTPD_TLS_EECDH_GRADE =
+      Parameter.of(
+          "smtpd_tls_eecdh_grade",
+          oneOf("auto", "strong", "ultra", "none"),
+          "auto",
+          IMPLEMENTED,
+          "2.6",
+          "How curves are chosen for elliptic-curve key exchange: auto, strong, ultra or"
+              + " none.");
+
+  /** The curve of a strong grade. */
+  public static final Parameter<String> TLS_EECDH_STRONG_CURVE =
+      Parameter.of(
+          "tls_eecdh_strong_curve",
+          nonEmptyString(),
+          "prime256v1",
+          IMPLEMENTED,
+          "2.6",
+          "The curve of smtpd_tls_eecdh_grade = strong.");
+
+  /** The curve of an ultra grade. */
+  public static final Parameter<String> TLS_EECDH_ULTRA_CURVE =
+      Parameter.of(
+          "tls_eecdh_ultra_curve",
+          nonEmptyString(),
+          "secp384r1",
+          IMPLEMENTED,
+          "2.6",
+          "The curve of smtpd_tls_eecdh_grade = ultra.");
+
+  /** The curves. */
+  public static final Parameter<List<String>> TLS_EECDH_AUTO_CURVES =
+      Parameter.of(
+          "tls_eecdh_auto_curves",
+          list(),
+          "X25519 X448 prime256v1 secp384r1 secp521r1",
+          IMPLEMENTED,
+          "3.2",
+          "The curves of smtpd_tls_eecdh_grade = auto, the preferred one first.");
+
+  /** The groups that are no curves. */
+  public static final Parameter<List<String>> TLS_FFDHE_AUTO_GROUPS =
+      Parameter.of(
+          "tls_ffdhe_auto_groups",
+          list(),
+          "ffdhe2048 ffdhe3072",
+          IMPLEMENTED,
+          "3.8",
+          "The groups of finite-field key exchange, the preferred one first.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           SMTPD_TLS_SECURITY_LEVEL,
@@ -299,13 +361,7 @@ public final class TlsParameters {
                   + " clients."),
           SMTPD_TLS_ASK_CCERT,
           SMTPD_TLS_AUTH_ONLY,
-          Parameter.of(
-              "smtpd_tls_ccert_verifydepth",
-              integer(0, 0),
-              "9",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "The longest chain of authorities above a client's certificate."),
+          SMTPD_TLS_CCERT_VERIFYDEPTH,
           SMTPD_TLS_CERT_FILE,
           SMTPD_TLS_EXCLUDE_CIPHERS,
           Parameter.of(
@@ -392,28 +448,9 @@ public final class TlsParameters {
           SMTPD_TLS_CIPHERS,
           SMTPD_TLS_ECCERT_FILE,
           SMTPD_TLS_ECKEY_FILE,
-          Parameter.of(
-              "smtpd_tls_eecdh_grade",
-              nonEmptyString(),
-              "auto",
-              NOT_IMPLEMENTED,
-              "2.6",
-              "How curves are chosen for elliptic-curve key exchange: auto, strong, ultra or"
-                  + " none."),
-          Parameter.of(
-              "tls_eecdh_strong_curve",
-              nonEmptyString(),
-              "prime256v1",
-              NOT_IMPLEMENTED,
-              "2.6",
-              "The curve of smtpd_tls_eecdh_grade = strong."),
-          Parameter.of(
-              "tls_eecdh_ultra_curve",
-              nonEmptyString(),
-              "secp384r1",
-              NOT_IMPLEMENTED,
-              "2.6",
-              "The curve of smtpd_tls_eecdh_grade = ultra."),
+          SMTPD_TLS_EECDH_GRADE,
+          TLS_EECDH_STRONG_CURVE,
+          TLS_EECDH_ULTRA_CURVE,
           TLS_PREEMPT_CIPHERLIST,
           Parameter.of(
               "tls_disable_workarounds",
@@ -436,13 +473,7 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "3.0",
               "The cipher that protects session tickets; empty issues none."),
-          Parameter.of(
-              "tls_eecdh_auto_curves",
-              string(),
-              "X25519 X448 prime256v1 secp384r1 secp521r1",
-              NOT_IMPLEMENTED,
-              "3.2",
-              "The curves of smtpd_tls_eecdh_grade = auto, the preferred one first."),
+          TLS_EECDH_AUTO_CURVES,
           SMTPD_TLS_CHAIN_FILES,
           Parameter.of(
               "tls_server_sni_maps",
@@ -480,13 +511,7 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "3.9, 3.8.1, 3.7.6, 3.6.10, 3.5.20",
               "The section of OpenSSL's configuration file that is read."),
-          Parameter.of(
-              "tls_ffdhe_auto_groups",
-              string(),
-              "ffdhe2048 ffdhe3072",
-              NOT_IMPLEMENTED,
-              "3.8",
-              "The groups of finite-field key exchange, the preferred one first."),
+          TLS_FFDHE_AUTO_GROUPS,
           Parameter.of(
               "smtpd_tls_enable_rpk",
               bool(),

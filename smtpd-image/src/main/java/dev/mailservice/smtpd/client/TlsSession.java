@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param cipher for example {@code TLS_AES_256_GCM_SHA384}, {@code ECDHE-RSA-AES128-GCM-SHA256}
  * @param usedBits the length of the key in use
  * @param algorithmBits the length that the algorithm has
- * @param keyExchange for example {@code X25519}; empty where it is not known
+ * @param keyExchange how its keys came about; empty before TLSv1.3
  * @param certificate the client's, if it showed one
  */
 public record TlsSession(
@@ -17,7 +17,7 @@ public record TlsSession(
     String cipher,
     int usedBits,
     int algorithmBits,
-    String keyExchange,
+    Optional<KeyExchange> keyExchange,
     Optional<Certificate> certificate) {
   /**
    * A client's certificate.
@@ -34,4 +34,9 @@ public record TlsSession(
       String fingerprint,
       String publicKeyFingerprint,
       boolean trusted) {}
+
+  /** As logs and headers have it: {@code TLSv1.2 with cipher … (256/256 bits)}. */
+  public String summary() {
+    return "%s with cipher %s (%d/%d bits)".formatted(protocol, cipher, usedBits, algorithmBits);
+  }
 }

@@ -2,6 +2,7 @@ package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.protocol.CommandLine;
 import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.tls.TlsServer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,6 +29,7 @@ final class ClientConnection {
   private final StringBuilder unsent = new StringBuilder();
   private InputStream in;
   private OutputStream out;
+  private Optional<TlsServer.Secured> secured = Optional.empty();
   private int at;
   private int end;
 
@@ -47,14 +50,33 @@ final class ClientConnection {
   }
 
   /**
-   * From now on bytes go through these streams. What the client has sent in plain text is
-   * forgotten, lest it be taken for what it says within TLS.
+   * From now on bytes go through TLS. What the client has sent in plain text is forgotten, lest it
+   * be taken for what it says within.
    */
-  void continueWith(InputStream securedIn, OutputStream securedOut) {
-    in = securedIn;
-    out = securedOut;
+  void continueWith(TlsServer.Secured within) throws IOException {
+    in = within.in();
+    out = within.out();
+    secured = Optional.of(within);
     at = 0;
     end = 0;
+  }
+
+  /**
+   * Nothing more will be said. Within TLS the client is told so; one that takes not even that is
+   * given up when its time is up.
+   */
+  void end() {
+    if (secured.isPresent()) {
+      patience.writing(nanos.getAsLong());
+      try {
+        secured.get().end();
+      } catch (IOException e) {
+        // It is gone, and needs not be told.
+        return;
+      } finally {
+        patience.progress(0);
+      }
+    }
   }
 
   /** Reads from the client's bytes. */

@@ -17,6 +17,7 @@ import dev.mailservice.smtpd.protocol.SmtpProtocol;
 import dev.mailservice.smtpd.protocol.SmtpProtocol.ChunkOutcome;
 import dev.mailservice.smtpd.protocol.Step;
 import dev.mailservice.smtpd.sasl.Authentication.Result;
+import dev.mailservice.smtpd.tls.HandshakeException;
 import dev.mailservice.smtpd.tls.TlsServer;
 import dev.mailservice.smtpd.trace.Received;
 import java.io.IOException;
@@ -515,13 +516,14 @@ final class Conversation {
     client.patience().handshaking(services.nanos().getAsLong());
     try {
       secured = settings.tls().accept(client.socket());
-    } catch (IOException e) {
-      log.info("SSL_accept error from %s: %s".formatted(identity.client(), e.getMessage()));
+    } catch (HandshakeException e) {
+      logFailure(e);
+      protocol.startTlsAnswered(false);
       throw e;
     } finally {
       client.patience().shookHands();
     }
-    client.continueWith(secured.in(), secured.out());
+    client.continueWith(secured);
     identity.secured(secured.session());
     protocol.authenticated(false);
     logSecured(secured.session());
@@ -532,6 +534,17 @@ final class Conversation {
       }
     }
     return untrusted(secured.session());
+  }
+
+  private void logFailure(HandshakeException failure) {
+    log.info(
+        "SSL_accept error from %s: %s"
+            .formatted(
+                identity.client(),
+                client.patience().wasHandshakeExpired()
+                    ? "Connection timed out"
+                    : failure.getMessage()));
+    failure.details().ifPresent(it -> log.warning("TLS library problem: " + it));
   }
 
   /** TLS from the first byte: who may not begin is left without a word, there is none to be had. */
@@ -553,14 +566,12 @@ final class Conversation {
               .map(it -> it.trusted() ? "Trusted" : "Untrusted")
               .orElse("Anonymous");
       log.info(
-          "%s TLS connection established from %s: %s with cipher %s (%d/%d bits)"
+          "%s TLS connection established from %s: %s%s"
               .formatted(
                   trust,
                   identity.client(),
-                  session.protocol(),
-                  session.cipher(),
-                  session.usedBits(),
-                  session.algorithmBits()));
+                  session.summary(),
+                  session.keyExchange().map(it -> " " + it).orElse("")));
     }
   }
 

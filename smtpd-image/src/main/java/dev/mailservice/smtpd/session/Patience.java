@@ -14,6 +14,7 @@ final class Patience {
   private volatile long bytes;
   private volatile boolean earns;
   private volatile boolean handshaking;
+  private volatile boolean handshakeOver;
 
   /**
    * A new request begins: a command, or a message.
@@ -54,6 +55,16 @@ final class Patience {
   /** Whether a handshake takes longer than it may. */
   boolean isHandshakeExpired(long now, Duration limit) {
     return handshaking && now - progressSince >= limit.toNanos();
+  }
+
+  /** The handshake has been cut off for that. */
+  void handshakeExpired() {
+    handshakeOver = true;
+  }
+
+  /** Whether the handshake was cut off because it took too long. */
+  boolean wasHandshakeExpired() {
+    return handshakeOver;
   }
 
   /** Whether the client is waited for to take something. */

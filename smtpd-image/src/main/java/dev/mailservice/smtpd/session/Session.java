@@ -56,6 +56,7 @@ final class Session {
         .patience()
         .isHandshakeExpired(
             now, services.personality().get().tls().settings().handshakeTimeout())) {
+      client.patience().handshakeExpired();
       client.abort();
       return;
     }
@@ -95,6 +96,7 @@ final class Session {
     } finally {
       intake.abandon();
       conversation.close();
+      client.end();
       log.info("disconnect from " + identity.client() + counts());
     }
   }

@@ -142,7 +142,7 @@ public record SmtpdSettings(
     boolean secured = identity.tls().isPresent();
     return new Offer(
         ehlo.discardedFor(client),
-        tls.isAvailable(),
+        tls.settings().level() != TlsSettings.Level.NONE,
         secured,
         authentication.settings().exceptions().hasClient(client) ? List.of() : mechanisms,
         authentication.isEnabled(secured),

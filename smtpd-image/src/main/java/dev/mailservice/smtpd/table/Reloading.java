@@ -1,6 +1,7 @@
 package dev.mailservice.smtpd.table;
 
 import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.table.Loaded;
 import dev.mailservice.maincf.table.TableSource;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import java.util.function.LongSupplier;
  * @param <T> what is made, {@code Maps} or {@code PatternList}
  */
 public final class Reloading<T> {
-  private final String name;
+  private static final int READ_AGAIN = 3;
+
   private final Function<TableSource, Loaded<T>> reader;
   private final TableFiles files;
   private final Consumer<String> warnings;
@@ -37,7 +39,6 @@ public final class Reloading<T> {
   /**
    * Reads the first version at once.
    *
-   * @param name what it is, for the log: a parameter's name
    * @param reader makes it from files
    * @param files where they are read from
    * @param warnings the log
@@ -45,13 +46,11 @@ public final class Reloading<T> {
    * @param interval how often the files are looked at, at most
    */
   public Reloading(
-      String name,
       Function<TableSource, Loaded<T>> reader,
       TableFiles files,
       Consumer<String> warnings,
       LongSupplier nanoTime,
       Duration interval) {
-    this.name = name;
     this.reader = reader;
     this.files = files;
     this.warnings = warnings;
@@ -79,21 +78,37 @@ public final class Reloading<T> {
   }
 
   private void look() {
-    boolean same =
-        seen.entrySet().stream().allMatch(it -> files.stamp(it.getKey()).equals(it.getValue()));
-    if (same) {
+    if (isUnchanged(seen)) {
       return;
     }
     Version<T> next = read();
-    seen = next.stamps();
-    for (Diagnostic diagnostic : next.loaded().diagnostics()) {
-      warnings.accept(diagnostic.toString());
+    for (int again = 0; again < READ_AGAIN && !isUnchanged(next.stamps()); again++) {
+      // Several files that belong together may be changing one after the other.
+      next = read();
     }
-    if (next.loaded().hasErrors()) {
-      warnings.accept(name + ": a file has changed and has errors, the version before is kept");
-    } else {
+    seen = next.stamps();
+    tell(next.loaded());
+    if (!next.loaded().hasErrors()) {
       taken = next;
     }
+  }
+
+  private boolean isUnchanged(Map<String, FileStamp> stamps) {
+    return stamps.entrySet().stream()
+        .allMatch(it -> files.stamp(it.getKey()).equals(it.getValue()));
+  }
+
+  /** One line for each thing to say; that the old version is kept is said with the last error. */
+  private void tell(Loaded<T> loaded) {
+    long errors = loaded.diagnostics().stream().filter(Reloading::isError).count();
+    for (Diagnostic diagnostic : loaded.diagnostics()) {
+      boolean isLast = isError(diagnostic) && --errors == 0;
+      warnings.accept(diagnostic + (isLast ? "; the version before is kept" : ""));
+    }
+  }
+
+  private static boolean isError(Diagnostic diagnostic) {
+    return diagnostic.severity() == Severity.ERROR;
   }
 
   private Version<T> read() {

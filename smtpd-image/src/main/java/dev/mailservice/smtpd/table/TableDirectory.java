@@ -95,7 +95,6 @@ public final class TableDirectory {
         new Named(parameter, value, ParentDomains.BY_NAME),
         it ->
             new Reloading<>(
-                parameter,
                 source -> Maps.open(parameter, value, at, tables(source), Folding.FIXED),
                 files,
                 warnings,
@@ -163,7 +162,6 @@ public final class TableDirectory {
         new Named(parameter, value, parents),
         it ->
             new Reloading<>(
-                parameter,
                 source -> PatternList.parse(parameter, value, at, tables(source), parents),
                 files,
                 warnings,
@@ -174,17 +172,14 @@ public final class TableDirectory {
   /**
    * Something else that is made of files.
    *
-   * @param parameter the parameter's name
    * @param key what it is made of; the same is opened once
    * @param reader makes it from files
    */
   @SuppressWarnings("unchecked") // One key, one reader.
-  public <T> Reloading<T> files(
-      String parameter, Object key, Function<TableSource, Loaded<T>> reader) {
+  public <T> Reloading<T> files(Object key, Function<TableSource, Loaded<T>> reader) {
     return (Reloading<T>)
         others.computeIfAbsent(
-            key,
-            it -> new Reloading<>(parameter, reader, files, warnings, nanoTime, LOOK_INTERVAL));
+            key, it -> new Reloading<>(reader, files, warnings, nanoTime, LOOK_INTERVAL));
   }
 
   /**

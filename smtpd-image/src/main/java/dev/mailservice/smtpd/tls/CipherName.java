@@ -1,10 +1,13 @@
 package dev.mailservice.smtpd.tls;
 
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * Cipher suites by OpenSSL's names, which Postfix's settings and logs use, and by the IANA names of
@@ -14,45 +17,69 @@ final class CipherName {
   private static final Pattern IANA =
       Pattern.compile("(?:TLS|SSL)_(\\w+?)_WITH_(\\w+?)(?:_(SHA|SHA256|SHA384))?");
 
-  private static final Set<String> CLASSES_WITH_NOTHING_LEFT =
+  /** Classes of openssl-ciphers(1) that have no suite in JSSE. */
+  private static final Set<String> EMPTY_CLASSES =
       Set.of(
+          "ADH",
+          "AECDH",
           "ANULL",
-          "ENULL",
-          "NULL",
-          "LOW",
-          "EXPORT",
-          "EXP",
+          "ARIA",
+          "ARIA128",
+          "ARIA256",
+          "AESCCM",
+          "AESCCM8",
+          "APSK",
+          "CAMELLIA",
+          "CAMELLIA128",
+          "CAMELLIA256",
           "DES",
           "3DES",
+          "ENULL",
+          "EXP",
+          "EXPORT",
+          "GOST94",
+          "IDEA",
+          "KDH",
+          "KDHD",
+          "KDHR",
+          "KECDH",
+          "KRB5",
+          "LOW",
+          "MD5",
+          "MEDIUM",
+          "NULL",
+          "PSK",
           "RC2",
           "RC4",
           "RC5",
-          "MD5",
           "SEED",
-          "IDEA",
-          "SSLV2",
-          "SSLV3",
-          "KDH",
-          "KECDH",
-          "ADSS",
-          "PSK",
           "SRP",
-          "CAMELLIA",
-          "DES-CBC3-SHA",
-          "RC4-SHA",
-          "RC4-MD5",
-          "ADH",
-          "AECDH",
-          "MEDIUM",
-          "KRB5-DES");
+          "SSLV2");
+
+  /** A suite made of what JSSE has not. */
+  private static final Pattern OTHER_SUITE =
+      Pattern.compile(
+          "(?=.*\\b(3?DES|CBC3|RC[245]|IDEA|SEED|CAMELLIA\\d*|ARIA\\d*|CCM8?|PSK|SRP|ADH|AECDH|NULL"
+              + "|EXP\\d*|MD5|KRB5|GOST\\w*)\\b)[A-Z0-9]+(-[A-Z0-9]+)+");
 
   private CipherName() {}
+
+  /** JSSE's names of the suites that the JDK has, its favourite first. */
+  static List<String> all() {
+    try {
+      return Stream.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites())
+          .filter(it -> !it.equals("TLS_EMPTY_RENEGOTIATION_INFO_SCSV"))
+          .toList();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   /** OpenSSL's name of a suite. */
   static String ofOpenSsl(String iana) {
     Matcher matcher = IANA.matcher(iana);
     if (!matcher.matches()) {
-      return iana; // TLS 1.3: both use the same.
+      return iana; // TLSv1.3: both use the same.
     }
     String exchange = matcher.group(1).replace('_', '-');
     String cipher =
@@ -74,38 +101,60 @@ final class CipherName {
   }
 
   /**
-   * Whether a word of {@code smtpd_tls_exclude_ciphers} stands for a suite.
+   * Whether a word of {@code smtpd_tls_exclude_ciphers} stands for a suite. As in OpenSSL a class
+   * has no suite of TLSv1.3; unlike there, such a suite can be excluded by its name.
    *
+   * @param word a suite's name or a class, or several joined by {@code +}, of openssl-ciphers(1)
+   * @param all JSSE's names of the suites that there are
    * @throws IllegalArgumentException if it is neither a suite nor a class that is known
    */
   static boolean excludes(String word, String iana, List<String> all) {
-    String upper = word.toUpperCase(Locale.ROOT);
-    String name = ofOpenSsl(iana).toUpperCase(Locale.ROOT);
-    return switch (upper) {
-      case "AES128" -> iana.contains("AES_128");
-      case "AES256" -> iana.contains("AES_256");
-      case "AES" -> iana.contains("AES");
-      case "AESGCM" -> iana.contains("GCM");
-      case "CHACHA20" -> iana.contains("CHACHA20");
-      case "KRSA" -> iana.startsWith("TLS_RSA_");
-      case "ECDHE", "EECDH", "KEECDH" -> iana.contains("ECDHE");
-      case "DHE", "EDH", "KEDH" -> iana.contains("_DHE_");
+    boolean excludes = true;
+    for (String part : word.split("\\+")) {
+      excludes &= stands(part, iana, all);
+    }
+    return excludes;
+  }
+
+  private static boolean stands(String word, String iana, List<String> all) {
+    boolean isNew = !iana.contains("_WITH_");
+    String name = ofOpenSsl(iana);
+    return switch (word.toUpperCase(Locale.ROOT)) {
+      case "ALL", "HIGH" -> !isNew;
+      case "AES128" -> !isNew && iana.contains("AES_128");
+      case "AES256" -> !isNew && iana.contains("AES_256");
+      case "AES" -> !isNew && iana.contains("AES");
+      case "AESGCM" -> !isNew && iana.contains("GCM");
+      case "CBC" -> iana.contains("_CBC_");
+      case "CHACHA20" -> !isNew && iana.contains("CHACHA20");
+      case "KRSA", "RSA" -> iana.startsWith("TLS_RSA_");
+      case "ECDHE", "EECDH", "KEECDH", "KECDHE", "ECDH" -> iana.contains("_ECDHE_");
+      case "DHE", "EDH", "KEDH", "KDHE", "DH" -> iana.contains("_DHE_");
       case "ARSA" -> iana.contains("RSA_WITH");
-      case "AECDSA", "ECDSA" -> iana.contains("ECDSA");
+      case "AECDSA", "ECDSA" -> iana.contains("ECDSA_WITH");
+      case "ADSS", "DSS" -> iana.contains("DSS_WITH");
       case "SHA1", "SHA" -> iana.endsWith("_SHA");
       case "SHA256" -> iana.endsWith("_CBC_SHA256");
       case "SHA384" -> iana.endsWith("_CBC_SHA384");
+      case "SSLV3" -> iana.endsWith("_SHA") && !iana.contains("ECDHE");
+      case "TLSV1", "TLSV1.0" -> iana.endsWith("_SHA") && iana.contains("ECDHE");
+      case "TLSV1.2" -> !isNew && !iana.endsWith("_SHA");
       default -> {
-        boolean known =
-            CLASSES_WITH_NOTHING_LEFT.contains(upper)
-                || all.stream().anyMatch(it -> ofOpenSsl(it).equalsIgnoreCase(word));
-        if (!known) {
-          throw new IllegalArgumentException(
-              "smtpd_tls_exclude_ciphers: no cipher \"%s\", want: a name or class of openssl-ciphers(1)"
-                  .formatted(word));
+        if (EMPTY_CLASSES.contains(word.toUpperCase(Locale.ROOT))) {
+          yield false;
         }
-        yield name.equals(upper);
+        if (!isSuite(word, all)) {
+          throw new IllegalArgumentException(
+              "no cipher \"%s\", want: a name or class of openssl-ciphers(1)".formatted(word));
+        }
+        yield name.equalsIgnoreCase(word);
       }
     };
+  }
+
+  /** One that JSSE has, or that is OpenSSL's alone: then there is nothing to exclude. */
+  private static boolean isSuite(String word, List<String> all) {
+    return all.stream().anyMatch(it -> ofOpenSsl(it).equalsIgnoreCase(word))
+        || OTHER_SUITE.matcher(word.toUpperCase(Locale.ROOT)).matches();
   }
 }

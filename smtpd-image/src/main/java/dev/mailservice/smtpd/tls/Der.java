@@ -1,9 +1,14 @@
 package dev.mailservice.smtpd.tls;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** As much of DER, ITU-T X.690, as it takes to put a private key into its PKCS#8 envelope. */
+/**
+ * As much of DER, ITU-T X.690, as it takes to put a private key into its PKCS#8 envelope, and to
+ * walk through a name.
+ */
 final class Der {
   private static final int INTEGER = 0x02;
   private static final int OCTET_STRING = 0x04;
@@ -53,6 +58,29 @@ final class Der {
     }
     throw new IllegalArgumentException("an EC key that does not name its curve");
   }
+
+  /**
+   * The elements that stand side by side in some content.
+   *
+   * @throws IllegalArgumentException if one of them ends too late
+   */
+  static List<Element> elements(byte[] der) {
+    var elements = new ArrayList<Element>();
+    for (int at = 0; at < der.length; ) {
+      int start = contentStart(der, at);
+      int end = start + length(der, at);
+      if (end < start || end > der.length) {
+        throw new IllegalArgumentException("an element that ends too late");
+      }
+      elements.add(new Element(der[at] & 0xff, Arrays.copyOfRange(der, start, end)));
+      at = end;
+    }
+    return elements;
+  }
+
+  /** An element's tag, and what it holds. */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+  record Element(int tag, byte[] content) {}
 
   private static int contentStart(byte[] der, int at) {
     int first = byteAt(der, at + 1);

@@ -18,14 +18,22 @@ import java.util.regex.Pattern;
 /**
  * What stands in a PEM file, RFC 7468.
  *
- * @param keys private keys, in order
- * @param certificates in order
+ * @param blocks keys and certificates, in order
  */
-record PemFile(List<PrivateKey> keys, List<X509Certificate> certificates) {
+record PemFile(List<Block> blocks) {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
+
+  /** One of them. */
+  sealed interface Block {
+    /** A private key. */
+    record Key(PrivateKey key) implements Block {}
+
+    /** A certificate. */
+    record Certificate(X509Certificate certificate) implements Block {}
+  }
 
   /**
    * Reads a file's text.
@@ -34,18 +42,31 @@ record PemFile(List<PrivateKey> keys, List<X509Certificate> certificates) {
    *     message tells what would be right
    */
   static PemFile parse(String text) throws GeneralSecurityException {
-    var keys = new ArrayList<PrivateKey>();
-    var certificates = new ArrayList<X509Certificate>();
+    var blocks = new ArrayList<Block>();
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
       String label = block.group(1);
       if (label.equals("CERTIFICATE") || label.equals("X509 CERTIFICATE")) {
-        certificates.add(certificate(decode(block.group(2))));
+        blocks.add(new Block.Certificate(certificate(decode(block.group(2)))));
       } else {
-        key(label, block.group(2)).ifPresent(keys::add);
+        key(label, block.group(2)).ifPresent(it -> blocks.add(new Block.Key(it)));
       }
     }
-    return new PemFile(List.copyOf(keys), List.copyOf(certificates));
+    return new PemFile(List.copyOf(blocks));
+  }
+
+  List<PrivateKey> keys() {
+    return blocks.stream()
+        .filter(Block.Key.class::isInstance)
+        .map(it -> ((Block.Key) it).key())
+        .toList();
+  }
+
+  List<X509Certificate> certificates() {
+    return blocks.stream()
+        .filter(Block.Certificate.class::isInstance)
+        .map(it -> ((Block.Certificate) it).certificate())
+        .toList();
   }
 
   private static Optional<PrivateKey> key(String label, String body)
@@ -54,12 +75,16 @@ record PemFile(List<PrivateKey> keys, List<X509Certificate> certificates) {
       throw new GeneralSecurityException(
           "the private key is encrypted, want: one without a passphrase, nobody is there to type it");
     }
-    return switch (label) {
-      case "PRIVATE KEY" -> Optional.of(privateKey(decode(body)));
-      case "RSA PRIVATE KEY" -> Optional.of(privateKey(Der.ofRsa(decode(body))));
-      case "EC PRIVATE KEY" -> Optional.of(privateKey(Der.ofEc(decode(body))));
-      default -> Optional.empty();
-    };
+    try {
+      return switch (label) {
+        case "PRIVATE KEY" -> Optional.of(privateKey(decode(body)));
+        case "RSA PRIVATE KEY" -> Optional.of(privateKey(Der.ofRsa(decode(body))));
+        case "EC PRIVATE KEY" -> Optional.of(privateKey(Der.ofEc(decode(body))));
+        default -> Optional.empty();
+      };
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException(e.getMessage(), e);
+    }
   }
 
   private static byte[] decode(String body) throws GeneralSecurityException {

@@ -1,63 +1,72 @@
 package dev.mailservice.smtpd.tls;
 
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
-/** The notation of {@code smtpd_tls_protocols}: a list, exclusions by {@code !}, or bounds. */
+/** What the words of {@code smtpd_tls_protocols} come to with the JDK as it is. */
 final class Protocols {
-  /** In order; those that JSSE no longer speaks are known and never accepted. */
+  /** Postfix's names, the oldest version first; JSSE has the same. */
   private static final List<String> ALL =
       List.of("SSLv2", "SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
-  private static final List<String> SPOKEN = List.of("TLSv1.2", "TLSv1.3");
-
   private Protocols() {}
 
-  /**
-   * The protocols to accept, as JSSE names them.
-   *
-   * @param value for example {@code >=TLSv1.2} or {@code !SSLv2, !SSLv3}
-   * @throws IllegalArgumentException if a word is no protocol, or if none is left
-   */
-  static List<String> parse(String parameter, List<String> value) {
-    int lowest = 0;
-    int highest = ALL.size() - 1;
-    var excluded = new java.util.ArrayList<String>();
-    var included = new java.util.ArrayList<String>();
-    for (String word : value.stream().flatMap(it -> List.of(it.split(":")).stream()).toList()) {
-      if (word.startsWith(">=")) {
-        lowest = Math.max(lowest, index(parameter, word.substring(2)));
-      } else if (word.startsWith("<=")) {
-        highest = Math.min(highest, index(parameter, word.substring(2)));
-      } else if (word.startsWith("!")) {
-        excluded.add(ALL.get(index(parameter, word.substring(1))));
-      } else if (!word.isEmpty()) {
-        included.add(ALL.get(index(parameter, word)));
-      }
+  /** The versions that the JDK speaks, whose own floor is {@code jdk.tls.disabledAlgorithms}. */
+  static List<String> spoken() {
+    try {
+      return Stream.of(SSLContext.getDefault().getDefaultSSLParameters().getProtocols())
+          .filter(ALL::contains)
+          .toList();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
-    List<String> accepted =
-        IntStream.rangeClosed(lowest, highest)
-            .mapToObj(ALL::get)
-            .filter(SPOKEN::contains)
-            .filter(it -> !excluded.contains(it))
-            .filter(it -> included.isEmpty() || included.contains(it))
-            .toList();
+  }
+
+  /**
+   * The versions to accept.
+   *
+   * @param words for example {@code >=TLSv1.2}, or {@code !SSLv2} and {@code !SSLv3}
+   * @throws IllegalArgumentException if none is left
+   */
+  static List<String> accepted(String parameter, List<String> words) {
+    Predicate<String> isAllowed = allowed(words);
+    List<String> accepted = spoken().stream().filter(isAllowed).toList();
     if (accepted.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: no protocol is left that this server speaks, want: %s"
-              .formatted(parameter, String.join(" or ", SPOKEN)));
+          "%s: no version is left that this server speaks, want: %s"
+              .formatted(parameter, String.join(" or ", spoken())));
     }
     return accepted;
   }
 
-  private static int index(String parameter, String word) {
-    for (int i = 0; i < ALL.size(); i++) {
-      if (ALL.get(i).toLowerCase(Locale.ROOT).equals(word.toLowerCase(Locale.ROOT))) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException(
-        "%s: no protocol \"%s\", want: %s".formatted(parameter, word, String.join(", ", ALL)));
+  /** Versions that are asked for by name, and not spoken. */
+  static List<String> missing(List<String> words) {
+    return ALL.subList(ALL.indexOf("TLSv1"), ALL.size()).stream()
+        .filter(allowed(words))
+        .filter(it -> !spoken().contains(it))
+        .filter(it -> words.contains(it) || words.stream().anyMatch(word -> word.startsWith(">=")))
+        .toList();
+  }
+
+  private static Predicate<String> allowed(List<String> words) {
+    Optional<Integer> lowest = named(words, ">=").map(ALL::indexOf).max(Integer::compare);
+    Optional<Integer> highest = named(words, "<=").map(ALL::indexOf).min(Integer::compare);
+    List<String> excluded = named(words, "!").toList();
+    List<String> included = words.stream().filter(ALL::contains).toList();
+    return version ->
+        lowest.filter(it -> ALL.indexOf(version) < it).isEmpty()
+            && highest.filter(it -> ALL.indexOf(version) > it).isEmpty()
+            && !excluded.contains(version)
+            && (included.isEmpty() || included.contains(version));
+  }
+
+  private static Stream<String> named(List<String> words, String prefix) {
+    return words.stream()
+        .filter(it -> it.startsWith(prefix))
+        .map(it -> it.substring(prefix.length()));
   }
 }

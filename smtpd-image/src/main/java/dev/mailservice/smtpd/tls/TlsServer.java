@@ -1,8 +1,12 @@
 package dev.mailservice.smtpd.tls;
 
 import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.parameters.TlsParameters;
+import dev.mailservice.maincf.table.Loaded;
+import dev.mailservice.maincf.table.TableSource;
 import dev.mailservice.smtpd.client.TlsSession;
 import dev.mailservice.smtpd.client.TlsSession.Certificate;
 import dev.mailservice.smtpd.table.Reloading;
@@ -18,11 +22,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -33,12 +36,8 @@ import javax.net.ssl.X509TrustManager;
  * Begins TLS with clients, with the certificates of the moment. Safe for use by several threads.
  */
 public final class TlsServer {
-  /** A CN in a name of RFC 2253. */
-  private static final Pattern COMMON_NAME = Pattern.compile("(?:^|[,+])CN=((?:\\\\.|[^,+\\\\])*)");
-
   private final TlsSettings settings;
   private final Supplier<Optional<TlsContext>> context;
-  private final String[] protocols;
 
   /**
    * Reads the certificates that {@code main.cf} names; what is wrong with them is among the
@@ -49,45 +48,74 @@ public final class TlsServer {
    */
   public static TlsServer open(Configuration main, TableDirectory tables, Supplier<Instant> now) {
     TlsSettings settings = TlsSettings.from(main);
+    if (settings.level() == TlsSettings.Level.NONE) {
+      return new TlsServer(settings, Optional::empty);
+    }
+    List<Diagnostic> warnings = TlsSettings.warnings(main);
+    Reloading<Optional<TlsContext>> context =
+        tables.files(
+            List.of(settings.certificates(), settings.clients(), warnings),
+            withWarnings(warnings, reader(main, settings, now)));
+    return new TlsServer(settings, context::current);
+  }
+
+  private static Function<TableSource, Loaded<Optional<TlsContext>>> reader(
+      Configuration main, TlsSettings settings, Supplier<Instant> now) {
+    if (settings.certificates().isEmpty()) {
+      // As in Postfix: where TLS is no more than a choice, mail goes on without it.
+      String level = TlsParameters.SMTPD_TLS_SECURITY_LEVEL.name();
+      Diagnostic none =
+          new Diagnostic(
+              Severity.WARNING,
+              main.position(level).orElseThrow(),
+              "No server certs available. TLS won't be enabled, want: %s"
+                  .formatted(TlsParameters.SMTPD_TLS_CHAIN_FILES.name()));
+      return source -> new Loaded<>(Optional.empty(), List.of(none));
+    }
     String parameter =
         settings.certificates().chainFiles().isEmpty()
             ? TlsParameters.SMTPD_TLS_CERT_FILE.name()
             : TlsParameters.SMTPD_TLS_CHAIN_FILES.name();
-    if (settings.level() == TlsSettings.Level.NONE) {
-      return new TlsServer(settings, Optional::empty);
-    }
-    if (settings.certificates().isEmpty() && settings.level() == TlsSettings.Level.MAY) {
-      // As in Postfix: where TLS is no more than a choice, mail goes on without it.
-      return new TlsServer(settings, Optional::empty);
-    }
-    if (settings.certificates().isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s is set and there is no certificate, want: smtpd_tls_chain_files or %s"
-              .formatted(TlsParameters.SMTPD_TLS_SECURITY_LEVEL.name(), parameter));
-    }
     Position at = main.position(parameter).orElseThrow();
-    Reloading<Optional<TlsContext>> context =
-        tables.files(
-            parameter,
-            List.of(settings.certificates(), settings.clients()),
-            source -> TlsContext.load(settings, parameter, at, now, source));
-    return new TlsServer(settings, context::current);
+    return source -> TlsContext.load(settings, parameter, at, now, source);
+  }
+
+  private static Function<TableSource, Loaded<Optional<TlsContext>>> withWarnings(
+      List<Diagnostic> warnings, Function<TableSource, Loaded<Optional<TlsContext>>> reader) {
+    return source -> {
+      Loaded<Optional<TlsContext>> loaded = reader.apply(source);
+      return new Loaded<>(
+          loaded.value(), Stream.concat(warnings.stream(), loaded.diagnostics().stream()).toList());
+    };
   }
 
   TlsServer(TlsSettings settings, Supplier<Optional<TlsContext>> context) {
     this.settings = settings;
     this.context = context;
-    this.protocols = settings.floor().protocols().toArray(String[]::new);
   }
 
-  /**
-   * A connection within TLS.
-   *
-   * @param socket ends TLS when it is closed
-   * @param session what was agreed on
-   * @param isResumed whether it goes on from an earlier one
-   */
-  public record Secured(Socket socket, TlsSession session, boolean isResumed) {
+  /** A connection within TLS. */
+  public static final class Secured {
+    private final SSLSocket socket;
+    private final TlsSession session;
+    private final boolean resumed;
+
+    private Secured(SSLSocket socket, TlsSession session, boolean resumed) {
+      this.socket = socket;
+      this.session = session;
+      this.resumed = resumed;
+    }
+
+    /** What was agreed on. */
+    public TlsSession session() {
+      return session;
+    }
+
+    /** Whether it goes on from an earlier one. */
+    public boolean isResumed() {
+      return resumed;
+    }
+
     /** What the client says. */
     public InputStream in() throws IOException {
       return socket.getInputStream();
@@ -96,6 +124,11 @@ public final class TlsServer {
     /** What it is told. */
     public OutputStream out() throws IOException {
       return socket.getOutputStream();
+    }
+
+    /** Tells the client that no more will come, so that it knows that nothing was cut off. */
+    public void end() throws IOException {
+      socket.shutdownOutput();
     }
   }
 
@@ -106,84 +139,90 @@ public final class TlsServer {
 
   /** Whether there is a certificate to begin with. */
   public boolean isAvailable() {
-    return settings.level() != TlsSettings.Level.NONE && context.get().isPresent();
+    return context.get().isPresent();
   }
 
   /**
    * Shakes hands. Blocks for as long as the client takes: who is in a hurry closes the socket.
    *
    * @param plain the connection, of which nothing more may be read in plain text
-   * @throws IOException if the handshake fails; the message is for the log
+   * @throws HandshakeException if the handshake fails
    */
-  public Secured accept(Socket plain) throws IOException {
-    TlsContext now = context.get().orElseThrow(() -> new IOException("no certificate"));
-    var socket =
-        (SSLSocket)
-            now.context()
-                .getSocketFactory()
-                .createSocket(
-                    plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
-    socket.setUseClientMode(false);
-    socket.setSSLParameters(parameters(socket));
-    long begun = System.currentTimeMillis();
-    socket.startHandshake();
-    SSLSession session = socket.getSession();
-    return new Secured(socket, session(session, now), session.getCreationTime() < begun);
+  public Secured accept(Socket plain) throws HandshakeException {
+    try {
+      TlsContext now = context.get().orElseThrow(() -> new IOException("no certificate"));
+      var observed = new ObservedSocket(plain);
+      var socket =
+          (SSLSocket)
+              now.context()
+                  .getSocketFactory()
+                  .createSocket(
+                      observed, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+      socket.setUseClientMode(false);
+      socket.setSSLParameters(parameters(socket));
+      socket.startHandshake();
+      Optional<Hellos> hellos = Hellos.read(observed.heard(), observed.said());
+      return new Secured(
+          socket,
+          session(socket.getSession(), now, hellos),
+          hellos.filter(Hellos::resumed).isPresent());
+    } catch (IOException e) {
+      throw HandshakeException.of(e);
+    }
   }
 
   private SSLParameters parameters(SSLSocket socket) {
     SSLParameters parameters = socket.getSSLParameters();
-    parameters.setProtocols(protocols);
-    List<String> all = List.of(parameters.getCipherSuites());
-    parameters.setCipherSuites(
-        all.stream()
-            .filter(suite -> !suite.equals("TLS_EMPTY_RENEGOTIATION_INFO_SCSV"))
-            .filter(
-                suite ->
-                    settings.floor().excluded().stream()
-                        .noneMatch(word -> CipherName.excludes(word, suite, all)))
-            .toArray(String[]::new));
+    parameters.setProtocols(settings.floor().protocols().toArray(String[]::new));
+    parameters.setCipherSuites(settings.floor().ciphers().toArray(String[]::new));
+    parameters.setNamedGroups(settings.floor().groups().toArray(String[]::new));
     parameters.setUseCipherSuitesOrder(settings.floor().serverOrder());
     parameters.setWantClientAuth(settings.clients().asksCertificate());
     return parameters;
   }
 
-  private TlsSession session(SSLSession session, TlsContext now) {
+  private TlsSession session(SSLSession session, TlsContext now, Optional<Hellos> hellos) {
     String suite = session.getCipherSuite();
     int bits = CipherName.bits(suite);
+    Optional<X509Certificate[]> peer = peer(session);
     return new TlsSession(
         session.getProtocol(),
         CipherName.ofOpenSsl(suite),
         bits,
         bits,
-        "",
-        certificate(session, now));
+        hellos.flatMap(
+            it ->
+                KeyNames.of(
+                    it,
+                    Optional.ofNullable(session.getLocalCertificates())
+                        .map(own -> own[0].getPublicKey()),
+                    peer.map(chain -> chain[0].getPublicKey()))),
+        peer.map(it -> certificate(it, now)));
   }
 
-  private Optional<Certificate> certificate(SSLSession session, TlsContext now) {
+  private static Optional<X509Certificate[]> peer(SSLSession session) {
     try {
-      X509Certificate[] chain =
+      return Optional.of(
           Arrays.stream(session.getPeerCertificates())
               .map(X509Certificate.class::cast)
-              .toArray(X509Certificate[]::new);
-      X509Certificate own = chain[0];
-      return Optional.of(
-          new Certificate(
-              commonName(own.getSubjectX500Principal().getName()),
-              commonName(own.getIssuerX500Principal().getName()),
-              fingerprint(own.getEncoded()),
-              fingerprint(own.getPublicKey().getEncoded()),
-              now.authorities().filter(it -> trusts(it, chain)).isPresent()));
+              .toArray(X509Certificate[]::new));
     } catch (SSLPeerUnverifiedException e) {
       return Optional.empty();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
     }
   }
 
-  private static String commonName(String name) {
-    Matcher matcher = COMMON_NAME.matcher(name);
-    return matcher.find() ? matcher.group(1).replaceAll("\\\\(.)", "$1") : "";
+  private Certificate certificate(X509Certificate[] chain, TlsContext now) {
+    X509Certificate own = chain[0];
+    try {
+      return new Certificate(
+          CommonName.ofSubject(own.getSubjectX500Principal()),
+          CommonName.ofIssuer(own.getIssuerX500Principal()),
+          fingerprint(own.getEncoded()),
+          fingerprint(own.getPublicKey().getEncoded()),
+          now.authorities().filter(it -> trusts(it, chain)).isPresent());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static boolean trusts(X509TrustManager authorities, X509Certificate[] chain) {
@@ -196,9 +235,7 @@ public final class TlsServer {
   }
 
   private String fingerprint(byte[] der) throws GeneralSecurityException {
-    String digest = settings.clients().digest();
-    String algorithm = digest.toUpperCase(Locale.ROOT).replaceFirst("^SHA(?=\\d)", "SHA-");
-    byte[] hash = MessageDigest.getInstance(algorithm).digest(der);
+    byte[] hash = MessageDigest.getInstance(settings.clients().digest()).digest(der);
     return HexFormat.ofDelimiter(":").withUpperCase().formatHex(hash);
   }
 }

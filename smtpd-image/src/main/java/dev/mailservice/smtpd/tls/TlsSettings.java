@@ -1,10 +1,16 @@
 package dev.mailservice.smtpd.tls;
 
 import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Diagnostic;
+import dev.mailservice.maincf.Diagnostic.Severity;
+import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.parameters.TlsParameters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * What {@code main.cf} says of TLS.
@@ -43,21 +49,30 @@ public record TlsSettings(
    * @param asksCertificate {@code smtpd_tls_ask_ccert}
    * @param requiresCertificate {@code smtpd_tls_req_ccert}
    * @param caFile {@code smtpd_tls_CAfile}; empty for none
-   * @param digest {@code smtpd_tls_fingerprint_digest}
+   * @param verifyDepth {@code smtpd_tls_ccert_verifydepth}
+   * @param digest {@code smtpd_tls_fingerprint_digest}, by the JDK's name
    */
   public record Clients(
-      boolean asksCertificate, boolean requiresCertificate, String caFile, String digest) {}
+      boolean asksCertificate,
+      boolean requiresCertificate,
+      String caFile,
+      int verifyDepth,
+      String digest) {}
 
   /**
    * The least that is accepted.
    *
+   * <p>The grades of ciphers, {@code smtpd_tls_ciphers}, are not among it: every cipher of the JDK
+   * is of the highest.
+   *
    * @param protocols {@code smtpd_tls_protocols}, or the mandatory ones where TLS is
-   * @param cipherGrade {@code smtpd_tls_ciphers}, or the mandatory one
-   * @param excluded {@code smtpd_tls_exclude_ciphers}, with the mandatory ones where TLS is
+   * @param ciphers those that {@code smtpd_tls_exclude_ciphers} leaves, with the mandatory ones
+   *     where TLS is, by JSSE's names
+   * @param groups {@code smtpd_tls_eecdh_grade} and what it refers to, by JSSE's names
    * @param serverOrder {@code tls_preempt_cipherlist}
    */
   public record Floor(
-      List<String> protocols, String cipherGrade, List<String> excluded, boolean serverOrder) {}
+      List<String> protocols, List<String> ciphers, List<String> groups, boolean serverOrder) {}
 
   /**
    * Where the server's certificates are.
@@ -79,14 +94,19 @@ public record TlsSettings(
    * Reads them.
    *
    * @throws dev.mailservice.maincf.MainCfException if a value is not of its parameter's type
-   * @throws IllegalArgumentException if a protocol or a grade is not known
+   * @throws IllegalArgumentException if what is asked for cannot be had from the JDK
    */
   public static TlsSettings from(Configuration main) {
     Level level = level(main);
     boolean mandatory = level == Level.ENCRYPT;
-    var excluded = new ArrayList<>(main.get(TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS));
-    if (mandatory) {
-      excluded.addAll(main.get(TlsParameters.SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS));
+    Certificates certificates = certificates(main);
+    if (mandatory && certificates.isEmpty()) {
+      throw new IllegalArgumentException(
+          "TLS is demanded and there is no certificate, want: %s, or %s and %s"
+              .formatted(
+                  TlsParameters.SMTPD_TLS_CHAIN_FILES.name(),
+                  TlsParameters.SMTPD_TLS_CERT_FILE.name(),
+                  TlsParameters.SMTPD_TLS_KEY_FILE.name()));
     }
     return new TlsSettings(
         level,
@@ -100,21 +120,99 @@ public record TlsSettings(
                 || (mandatory && main.get(TlsParameters.SMTPD_TLS_REQ_CCERT)),
             mandatory && main.get(TlsParameters.SMTPD_TLS_REQ_CCERT),
             main.get(TlsParameters.SMTPD_TLS_CAFILE),
-            main.get(TlsParameters.SMTPD_TLS_FINGERPRINT_DIGEST)),
-        new Floor(
-            Protocols.parse(
-                mandatory
-                    ? TlsParameters.SMTPD_TLS_MANDATORY_PROTOCOLS.name()
-                    : TlsParameters.SMTPD_TLS_PROTOCOLS.name(),
-                mandatory
-                    ? main.get(TlsParameters.SMTPD_TLS_MANDATORY_PROTOCOLS)
-                    : main.get(TlsParameters.SMTPD_TLS_PROTOCOLS)),
-            mandatory
-                ? main.get(TlsParameters.SMTPD_TLS_MANDATORY_CIPHERS)
-                : main.get(TlsParameters.SMTPD_TLS_CIPHERS),
-            List.copyOf(excluded),
-            main.get(TlsParameters.TLS_PREEMPT_CIPHERLIST)),
-        certificates(main));
+            main.get(TlsParameters.SMTPD_TLS_CCERT_VERIFYDEPTH),
+            digest(main)),
+        floor(main, mandatory),
+        certificates);
+  }
+
+  private static String digest(Configuration main) {
+    String name = main.get(TlsParameters.SMTPD_TLS_FINGERPRINT_DIGEST);
+    return name.toUpperCase(Locale.ROOT).replaceFirst("^SHA(?=\\d)", "SHA-");
+  }
+
+  private static Floor floor(Configuration main, boolean mandatory) {
+    Parameter<List<String>> versions = versions(mandatory);
+    return new Floor(
+        Protocols.accepted(versions.name(), main.get(versions)),
+        ciphers(main, mandatory),
+        groups(main),
+        main.get(TlsParameters.TLS_PREEMPT_CIPHERLIST));
+  }
+
+  private static Parameter<List<String>> versions(boolean mandatory) {
+    return mandatory
+        ? TlsParameters.SMTPD_TLS_MANDATORY_PROTOCOLS
+        : TlsParameters.SMTPD_TLS_PROTOCOLS;
+  }
+
+  private static List<String> ciphers(Configuration main, boolean mandatory) {
+    List<String> all = CipherName.all();
+    Set<String> left = new LinkedHashSet<>(all);
+    exclude(left, main, TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS, all);
+    if (mandatory) {
+      exclude(left, main, TlsParameters.SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS, all);
+    }
+    if (left.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: no cipher is left".formatted(TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS.name()));
+    }
+    return List.copyOf(left);
+  }
+
+  private static void exclude(
+      Set<String> left, Configuration main, Parameter<List<String>> parameter, List<String> all) {
+    try {
+      for (String word : main.get(parameter)) {
+        for (String cipher : word.split(":")) {
+          left.removeIf(suite -> CipherName.excludes(cipher, suite, all));
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(parameter.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<String> groups(Configuration main) {
+    var groups = new ArrayList<String>();
+    switch (main.get(TlsParameters.SMTPD_TLS_EECDH_GRADE)) {
+      case "strong" -> add(groups, main, TlsParameters.TLS_EECDH_STRONG_CURVE);
+      case "ultra" -> add(groups, main, TlsParameters.TLS_EECDH_ULTRA_CURVE);
+      case "none" -> {
+        // What is left are groups that are no curves.
+      }
+      default ->
+          groups.addAll(
+              Groups.ofOpenSsl(
+                  TlsParameters.TLS_EECDH_AUTO_CURVES.name(),
+                  main.get(TlsParameters.TLS_EECDH_AUTO_CURVES)));
+    }
+    groups.addAll(
+        Groups.ofOpenSsl(
+            TlsParameters.TLS_FFDHE_AUTO_GROUPS.name(),
+            main.get(TlsParameters.TLS_FFDHE_AUTO_GROUPS)));
+    return List.copyOf(groups);
+  }
+
+  private static void add(List<String> groups, Configuration main, Parameter<String> curve) {
+    groups.addAll(Groups.ofOpenSsl(curve.name(), List.of(main.get(curve))));
+  }
+
+  /** What is set and cannot be had from the JDK, and yet keeps nothing from starting. */
+  static List<Diagnostic> warnings(Configuration main) {
+    Parameter<List<String>> parameter = versions(level(main) == Level.ENCRYPT);
+    List<String> missing = Protocols.missing(main.get(parameter));
+    return missing.isEmpty() || !main.isSet(parameter.name())
+        ? List.of()
+        : List.of(
+            new Diagnostic(
+                Severity.WARNING,
+                main.position(parameter.name()).orElseThrow(),
+                "%s: this server does not speak %s, only %s"
+                    .formatted(
+                        parameter.name(),
+                        String.join(" and ", missing),
+                        String.join(" and ", Protocols.spoken()))));
   }
 
   /** TLS from the first byte is mandatory whatever else is set. */
@@ -154,7 +252,12 @@ public record TlsSettings(
   }
 
   private static void add(List<Pair> pairs, String certificateFile, String keyFile) {
-    if (!certificateFile.isEmpty() && !certificateFile.equals("none")) {
+    if (certificateFile.equals("none")) {
+      throw new IllegalArgumentException(
+          "%s = none: the JDK has no ciphers without a certificate, want: a PEM file"
+              .formatted(TlsParameters.SMTPD_TLS_CERT_FILE.name()));
+    }
+    if (!certificateFile.isEmpty()) {
       pairs.add(new Pair(certificateFile, keyFile));
     }
   }

@@ -88,15 +88,9 @@ public record Received(
 
   private static List<String> tlsLines(TlsSession tls, boolean asksCertificate) {
     var lines = new ArrayList<String>();
-    String using =
-        "\t(using %s with cipher %s (%d/%d bits)"
-            .formatted(tls.protocol(), tls.cipher(), tls.usedBits(), tls.algorithmBits());
-    if (tls.keyExchange().isEmpty()) {
-      lines.add(using + ")");
-    } else {
-      lines.add(using);
-      lines.add("\t key-exchange %s)".formatted(tls.keyExchange()));
-    }
+    lines.add("\t(using " + tls.summary());
+    tls.keyExchange().ifPresent(it -> it.lines().forEach(line -> lines.add("\t " + line)));
+    lines.add(lines.removeLast() + ")");
     lines.add(
         tls.certificate()
             .map(Received::certificateLine)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.client.HostName;
+import dev.mailservice.smtpd.client.KeyExchange;
+import dev.mailservice.smtpd.client.KeyExchange.Signature;
 import dev.mailservice.smtpd.client.Login;
 import dev.mailservice.smtpd.client.TlsSession;
 import dev.mailservice.smtpd.client.TlsSession.Certificate;
@@ -24,8 +26,12 @@ class ReceivedTest {
           .named(HostName.of("mail.client.test"), HostName.of("mail.client.test"));
   private static final ZonedDateTime ARRIVAL =
       ZonedDateTime.of(2026, 11, 4, 5, 6, 7, 0, ZoneOffset.UTC);
+  private static final Signature ECDSA = new Signature("ECDSA (prime256v1)", "SHA256");
+  private static final KeyExchange KEYS =
+      new KeyExchange("X25519", Optional.of(ECDSA), Optional.of(ECDSA));
   private static final TlsSession TLS =
-      new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384", 256, 256, "X25519", Optional.empty());
+      new TlsSession(
+          "TLSv1.3", "TLS_AES_256_GCM_SHA384", 256, 256, Optional.of(KEYS), Optional.empty());
   private static final Optional<Login> NOBODY = Optional.empty();
 
   private static Received received(
@@ -81,7 +87,8 @@ class ReceivedTest {
         .containsExactly(
             "Received: from helo.test (mail.client.test [192.0.2.1])",
             "\t(using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits)",
-            "\t key-exchange X25519)",
+            "\t key-exchange X25519 server-signature ECDSA (prime256v1) server-digest SHA256",
+            "\t client-signature ECDSA (prime256v1) client-digest SHA256)",
             "\t(No client certificate requested)",
             "\t(Authenticated sender: joe)",
             "\tby mx.example.test (Postfix) with ESMTPSA",
@@ -105,7 +112,7 @@ class ReceivedTest {
             "AES128-SHA",
             128,
             128,
-            "",
+            Optional.empty(),
             Optional.of(new Certificate("joe (his)", "a) \\ CA", "", "", false)));
     assertThat(received(Optional.of(tls), NOBODY).lines(asking))
         .contains(
