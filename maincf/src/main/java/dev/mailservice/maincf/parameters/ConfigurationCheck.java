@@ -180,12 +180,16 @@ public final class ConfigurationCheck {
   }
 
   /**
-   * Whether anybody asks for this parameter: without certificates of clients nothing is digested.
+   * Whether anybody asks for this parameter: without certificates of clients nothing is digested,
+   * and where there is one list only there is no order.
    */
   private boolean matters(Parameter<?> parameter) {
-    return !parameter.equals(TlsParameters.SMTPD_TLS_FINGERPRINT_DIGEST)
-        || isEver(TlsParameters.SMTPD_TLS_ASK_CCERT, true)
-        || isEver(TlsParameters.SMTPD_TLS_REQ_CCERT, true);
+    if (parameter.equals(TlsParameters.SMTPD_TLS_FINGERPRINT_DIGEST)) {
+      return isEver(TlsParameters.SMTPD_TLS_ASK_CCERT, true)
+          || isEver(TlsParameters.SMTPD_TLS_REQ_CCERT, true);
+    }
+    return !parameter.equals(CompatibilityParameters.SMTPD_RELAY_BEFORE_RECIPIENT_RESTRICTIONS)
+        || configuration.isSet(AccessParameters.SMTPD_RECIPIENT_RESTRICTIONS.name());
   }
 
   /** Whether a parameter has this value, calm or stressed; not if it cannot be read. */

@@ -260,16 +260,15 @@ class ConfigurationCheckTest {
     String end = ", want: compatibility_level = 3.6 or ";
     assertThat(found("", List.of()))
         .containsExactly(
-            begin + RELAY_FIRST + "=no" + end + RELAY_FIRST + " = ...",
             begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...",
             begin
                 + "relay_domains=mx.example.test, localhost.example.test, localhost"
                 + end
                 + "relay_domains = ...");
     assertThat(found("relay_domains = example.test\n", List.of()))
-        .containsExactly(
-            begin + RELAY_FIRST + "=no" + end + RELAY_FIRST + " = ...",
-            begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...");
+        .containsExactly(begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...");
+    assertThat(found("smtpd_recipient_restrictions = reject\n", List.of()))
+        .contains(begin + RELAY_FIRST + "=no" + end + RELAY_FIRST + " = ...");
   }
 
   @ParameterizedTest
