@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** The real server on ports of loopback that the system chose. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
   private static final String MAIN_CF =
       """
       myhostname = mx.example.test
@@ -43,11 +43,14 @@ final class TestServer implements AutoCloseable {
     smtpd.start();
   }
 
-  static TestServer start(TestNextHop nextHop, String... options) throws Smtpd.StartException {
+  /** Starts it before this next hop, with options as {@code name=value}. */
+  public static TestServer start(TestNextHop nextHop, String... options)
+      throws Smtpd.StartException {
     return start(nextHop.address(), options);
   }
 
-  static TestServer start(String nextHop, String... options) throws Smtpd.StartException {
+  /** Starts it before the next hop at this address. */
+  public static TestServer start(String nextHop, String... options) throws Smtpd.StartException {
     Configuration main =
         Configuration.of(MainCf.parse("main.cf", MAIN_CF), SmtpdParameters.all())
             .override("smtpd_proxy_filter=" + nextHop);
@@ -61,15 +64,18 @@ final class TestServer implements AutoCloseable {
     return new TestClient(smtpd.address());
   }
 
-  Slots.Usage usage() {
+  /** How its slots are used. */
+  public Slots.Usage usage() {
     return smtpd.usage();
   }
 
-  Smtpd smtpd() {
+  /** The server itself. */
+  public Smtpd smtpd() {
     return smtpd;
   }
 
-  List<String> log() {
+  /** What it has logged so far. */
+  public List<String> log() {
     return logged.toString(StandardCharsets.UTF_8).lines().toList();
   }
 

@@ -28,12 +28,7 @@ record AccessTable(String name, Supplier<Maps> current, AccessAction action) {
 
   private Optional<Maps.Hit> find(Evaluation it, List<SearchKey> keys) {
     try {
-      return current
-          .get()
-          .search(
-              keys.stream()
-                  .map(key -> new SearchKey(WireText.characters(key.text()), key.partial()))
-                  .toList());
+      return current.get().search(WireText.keys(keys));
     } catch (LookupFailure e) {
       it.log().warning("%s: table lookup problem: %s".formatted(name, e.getMessage()));
       return Optional.of(new Maps.Hit(keys.getFirst().text(), CANNOT_ANSWER));

@@ -27,7 +27,7 @@ public record AddressTables(String parameter, Supplier<Maps> current) {
   /** What stands beside the first of the keys that is in the tables. */
   Optional<String> find(List<SearchKey> keys) {
     try {
-      return current.get().search(keys).map(Maps.Hit::value);
+      return current.get().search(WireText.keys(keys)).map(Maps.Hit::value).map(WireText::wire);
     } catch (LookupFailure e) {
       throw new LookupFailure(
           "%s lookup error for \"%s\": %s"

@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 public record MatchList(String parameter, Supplier<PatternList> current) {
   /** Whether a name, or for some lists a parent of it, is in the list; Postfix's domain_list. */
   public boolean hasDomain(String name) {
-    return matches(list -> list.matchesName(name));
+    return matches(list -> list.matchesName(WireText.characters(name)));
   }
 
   /** Whether a text as a whole is in the list; Postfix's string_list. */
   public boolean hasString(String text) {
-    return matches(list -> list.matchesString(text));
+    return matches(list -> list.matchesString(WireText.characters(text)));
   }
 
   /** Whether a client is in the list; Postfix's namadr_list. */

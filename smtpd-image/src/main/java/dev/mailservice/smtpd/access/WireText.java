@@ -1,7 +1,9 @@
 package dev.mailservice.smtpd.access;
 
+import dev.mailservice.maincf.table.SearchKey;
 import dev.mailservice.smtpd.protocol.Characters;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Text between sessions and tables. A session's text has one character for each byte, as the client
@@ -15,6 +17,11 @@ final class WireText {
     return Characters.isAscii(wire) || !Characters.isUtf8(wire)
         ? wire
         : new String(wire.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  /** Keys made of a session's text as tables know them. */
+  static List<SearchKey> keys(List<SearchKey> wire) {
+    return wire.stream().map(key -> new SearchKey(characters(key.text()), key.partial())).toList();
   }
 
   /** Characters as a session's text. */

@@ -1,0 +1,3 @@
+module mailservice.dev/clients/netsmtp
+
+go 1.24.0
