@@ -12,8 +12,14 @@ import java.util.stream.Collectors;
  * @param parameters of ESMTP, as written
  */
 record EnvelopeCommand(String path, List<String> parameters) {
-  /** Takes a command apart; what stands between angle brackets or quotes is never a parameter. */
-  static EnvelopeCommand parse(String command) {
+  /**
+   * Takes a command apart; what stands between angle brackets or quotes is never a parameter.
+   *
+   * @param said may have a CR within it, which is white space: as such it goes on, since some
+   *     servers would take it for the end of a command
+   */
+  static EnvelopeCommand parse(String said) {
+    String command = said.replace('\r', ' ');
     int end = endOfPath(command);
     return new EnvelopeCommand(
         command.substring(0, end),

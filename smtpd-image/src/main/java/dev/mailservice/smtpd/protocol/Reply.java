@@ -35,11 +35,18 @@ public record Reply(int code, List<String> lines) {
     return code == 221 || code == 421 || code == 521;
   }
 
-  /** The lines as they go over the wire, each with its CRLF. */
+  /**
+   * The lines as they go over the wire, each with its CRLF. What repeats a client's words can end
+   * no line of its own.
+   */
   public String toWire() {
     return IntStream.range(0, lines.size())
-        .mapToObj(i -> code + (i == lines.size() - 1 ? " " : "-") + lines.get(i) + "\r\n")
+        .mapToObj(i -> code + (i == lines.size() - 1 ? " " : "-") + line(i) + "\r\n")
         .collect(Collectors.joining());
+  }
+
+  private String line(int index) {
+    return lines.get(index).replace('\r', '?').replace('\n', '?');
   }
 
   /** The last line with its code, as logs show it. */

@@ -64,6 +64,20 @@ public final class MailLog {
 
   private void line(String program, long number, String text) {
     String time = TIME.format(clock.instant().atZone(clock.getZone()));
-    out.println("%s %s postfix/%s[%d]: %s".formatted(time, hostname, program, number, text));
+    out.println(
+        "%s %s postfix/%s[%d]: %s".formatted(time, hostname, program, number, printable(text)));
+  }
+
+  /**
+   * Postfix's printable(3): what clients say stands in the log, and no control character of theirs
+   * may move a cursor or begin a line.
+   */
+  private static String printable(String text) {
+    var shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      shown.append(Character.isISOControl(c) ? '?' : c);
+    }
+    return shown.toString();
   }
 }

@@ -17,6 +17,14 @@ class EnvelopeCommandTest {
     return Offer.of(new Reply(250, lines));
   }
 
+  @Test
+  void a_carriage_return_within_a_command_goes_on_as_white_space() {
+    assertThat(
+            EnvelopeCommand.parse("RCPT TO:<\"a\rRCPT TO:<x@y.test>\r\"@b.test>\r")
+                .keeping(it -> true))
+        .isEqualTo("RCPT TO:<\"a RCPT TO:<x@y.test> \"@b.test>");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -53,6 +61,6 @@ class EnvelopeCommandTest {
   @Property
   void a_command_whose_parameters_are_all_taken_loses_no_word(@ForAll String command) {
     String said = EnvelopeCommand.parse(command).keeping(parameter -> true);
-    assertThat(said.replaceAll("[ \\t]+", "")).isEqualTo(command.replaceAll("[ \\t]+", ""));
+    assertThat(said.replaceAll("[ \\t\\r]+", "")).isEqualTo(command.replaceAll("[ \\t\\r]+", ""));
   }
 }
