@@ -29,6 +29,7 @@ import dev.mailservice.smtpd.table.TableFiles;
 import dev.mailservice.smtpd.table.TableServers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Smtpd implements AutoCloseable {
   private final Backlog backlog;
   private final Sessions sessions;
   private final Delivery delivery;
+  private final ClientCare clients;
   private final AdminServer admin;
   private volatile boolean accepting;
 
@@ -130,8 +132,8 @@ public final class Smtpd implements AutoCloseable {
             nanos);
     this.backlog = new Backlog(listener.address().getPort());
     var metrics = new SmtpdMetrics(slots, backlog, personality, delivery);
-    this.sessions =
-        new Sessions(personality, delivery, clients(main, limit, etc), log, metrics, nanos);
+    this.clients = clients(main, limit, etc);
+    this.sessions = new Sessions(personality, delivery, clients, log, metrics, nanos);
     this.admin =
         bind(
             adminAddress, "--admin", address -> new AdminServer(address, metrics, () -> accepting));
@@ -221,6 +223,21 @@ public final class Smtpd implements AutoCloseable {
   /** How the slots are used now. */
   public Slots.Usage usage() {
     return slots.usage();
+  }
+
+  /** Serves a client that has not come through the listener, on the calling thread. */
+  void serve(Socket client) {
+    sessions.serve(client);
+  }
+
+  /** How many sessions of the next hop are in use. */
+  int deliveries() {
+    return delivery.active();
+  }
+
+  /** How many client networks are counted as having a session. */
+  int clientNetworks() {
+    return clients.anvil().active();
   }
 
   /**

@@ -49,7 +49,11 @@ public final class TestNextHop implements AutoCloseable {
 
   /** Where it listens, as {@code smtpd_proxy_filter} says it. */
   public String address() {
-    return "127.0.0.1:" + socket.getLocalPort();
+    return "127.0.0.1:" + port();
+  }
+
+  int port() {
+    return socket.getLocalPort();
   }
 
   /** Messages that it has said 250 to, dots unstuffed, lines ended by newlines. */

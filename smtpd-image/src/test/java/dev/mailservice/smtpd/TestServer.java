@@ -1,5 +1,7 @@
 package dev.mailservice.smtpd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
@@ -15,10 +17,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
-/** The real server on ports of loopback that the system chose. */
+/**
+ * The real server on ports of loopback that the system chose. Closing it hangs up on everybody and
+ * then demands that nothing is left of any session, whatever the test was about.
+ */
 public final class TestServer implements AutoCloseable {
   private static final String MAIN_CF =
       """
@@ -34,9 +46,15 @@ public final class TestServer implements AutoCloseable {
       """;
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+  private final List<TestClient> clients = new CopyOnWriteArrayList<>();
+  private final Optional<TestNextHop> nextHop;
+  private final Path queue;
   private final Smtpd smtpd;
 
-  private TestServer(Configuration main) throws Smtpd.StartException {
+  private TestServer(Configuration main, Optional<TestNextHop> nextHop, Path queue)
+      throws Smtpd.StartException {
+    this.nextHop = nextHop;
+    this.queue = queue;
     var out = new PrintStream(logged, true, StandardCharsets.UTF_8);
     var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     this.smtpd = new Smtpd(main, anyPort, anyPort, new MailLog(out, Clock.systemUTC(), "host"));
@@ -45,23 +63,38 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts it before this next hop, with options as {@code name=value}. */
   public static TestServer start(TestNextHop nextHop, String... options)
-      throws Smtpd.StartException {
-    return start(nextHop.address(), options);
+      throws Smtpd.StartException, IOException {
+    return start(nextHop.address(), Optional.of(nextHop), options);
   }
 
   /** Starts it before the next hop at this address. */
-  public static TestServer start(String nextHop, String... options) throws Smtpd.StartException {
-    Configuration main =
-        Configuration.of(MainCf.parse("main.cf", MAIN_CF), SmtpdParameters.all())
-            .override("smtpd_proxy_filter=" + nextHop);
-    for (String option : options) {
-      main = main.override(option);
+  public static TestServer start(String nextHop, String... options)
+      throws Smtpd.StartException, IOException {
+    return start(nextHop, Optional.empty(), options);
+  }
+
+  private static TestServer start(String address, Optional<TestNextHop> nextHop, String... options)
+      throws Smtpd.StartException, IOException {
+    Path queue = Files.createTempDirectory("queue");
+    try {
+      Configuration main =
+          Configuration.of(MainCf.parse("main.cf", MAIN_CF), SmtpdParameters.all())
+              .override("smtpd_proxy_filter=" + address)
+              .override("queue_directory=" + queue);
+      for (String option : options) {
+        main = main.override(option);
+      }
+      return new TestServer(main, nextHop, queue);
+    } catch (Smtpd.StartException | RuntimeException e) {
+      Files.delete(queue);
+      throw e;
     }
-    return new TestServer(main);
   }
 
   TestClient connect() throws IOException {
-    return new TestClient(smtpd.address());
+    var client = new TestClient(smtpd.address());
+    clients.add(client);
+    return client;
   }
 
   /** How its slots are used. */
@@ -97,7 +130,41 @@ public final class TestServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     smtpd.close();
+    for (TestClient client : clients) {
+      client.close();
+    }
+    if (nextHop.isPresent()) {
+      nextHop.get().releaseFinalDot();
+      nextHop.get().hangUpOnAll();
+    }
+    var insides = new ServerInsides(smtpd);
+    insides.awaitNothingHeld();
+    insides.awaitNoSocket();
+    nextHop.ifPresent(it -> ServerInsides.awaitNoSocketTo(it.port()));
+    ServerInsides.requireNoFault(log());
+    assertThat(openFiles()).as("files of a session that is over").isEmpty();
+    // It must be empty.
+    Files.delete(queue);
+  }
+
+  /** Files in the queue's folder that the process has open, those without a name, too. */
+  private List<String> openFiles() throws IOException {
+    var open = new ArrayList<String>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        try {
+          String target = Files.readSymbolicLink(descriptor).toString();
+          if (target.startsWith(queue.toString())) {
+            open.add(target);
+          }
+        } catch (NoSuchFileException e) {
+          // Some other test has closed it by now.
+          continue;
+        }
+      }
+    }
+    return open;
   }
 }

@@ -111,7 +111,7 @@ public final class Anvil {
   }
 
   /** How many of them have a session. */
-  synchronized int active() {
+  public synchronized int active() {
     return withSession.size();
   }
 

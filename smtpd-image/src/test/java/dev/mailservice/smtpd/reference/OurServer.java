@@ -5,8 +5,10 @@ import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.parameters.ConfigurationCheck;
 import dev.mailservice.maincf.parameters.KnownParameters;
+import dev.mailservice.smtpd.ServerInsides;
 import dev.mailservice.smtpd.Smtpd;
 import dev.mailservice.smtpd.session.MailLog;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -26,9 +28,13 @@ record OurServer(String mainCf, Path etc) implements Server {
 
   @Override
   public Transcript play(Dialogue dialogue) {
-    try (Smtpd smtpd = start(dialogue.options())) {
+    var log = new ByteArrayOutputStream();
+    try (Smtpd smtpd = start(dialogue.options(), log)) {
       smtpd.start();
-      return Conversation.play(dialogue, smtpd.address());
+      Transcript heard = Conversation.play(dialogue, smtpd.address());
+      new ServerInsides(smtpd).awaitNothingHeld();
+      ServerInsides.requireNoFault(log.toString(StandardCharsets.UTF_8).lines().toList());
+      return heard;
     } catch (Smtpd.StartException e) {
       return Transcript.ofNoServer(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -37,7 +43,7 @@ record OurServer(String mainCf, Path etc) implements Server {
     }
   }
 
-  private Smtpd start(List<String> options) throws Smtpd.StartException {
+  private Smtpd start(List<String> options, OutputStream log) throws Smtpd.StartException {
     Configuration main = configuration(options);
     ConfigurationCheck.check(main).stream()
         .filter(it -> it.severity() == Severity.ERROR)
@@ -47,8 +53,8 @@ record OurServer(String mainCf, Path etc) implements Server {
               throw new IllegalArgumentException(it.toString());
             });
     var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var unread = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Smtpd(main, anyPort, anyPort, new MailLog(unread, Clock.systemUTC(), "mx"), etc);
+    var out = new PrintStream(log, true, StandardCharsets.UTF_8);
+    return new Smtpd(main, anyPort, anyPort, new MailLog(out, Clock.systemUTC(), "mx"), etc);
   }
 
   private Configuration configuration(List<String> options) {

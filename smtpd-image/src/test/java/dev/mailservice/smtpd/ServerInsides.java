@@ -1,0 +1,106 @@
+package dev.mailservice.smtpd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** What tests see of a server that nobody else needs to. */
+public record ServerInsides(Smtpd smtpd) {
+  /** 127.0.0.1 as the table writes it, also behind the prefix of an IPv6 socket. */
+  private static final String LOOPBACK = "0100007F";
+
+  private static final int LOCAL_ADDRESS = 1;
+  private static final int REMOTE_ADDRESS = 2;
+  private static final int INODE = 9;
+  private static final Duration AT_ONCE = Duration.ofMillis(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** Holds a session with a client that is in memory, on the calling thread. */
+  public void serve(Socket client) {
+    smtpd.serve(client);
+  }
+
+  /** Who is there, and what is held for them; nothing if all is as before the first client. */
+  public List<String> held() {
+    var held = new ArrayList<String>();
+    add(held, "slots taken", smtpd.usage().active());
+    add(held, "sessions of the next hop in use", smtpd.deliveries());
+    add(held, "client networks counted", smtpd.clientNetworks());
+    return held;
+  }
+
+  private static void add(List<String> held, String what, int count) {
+    if (count != 0) {
+      held.add(count + " " + what);
+    }
+  }
+
+  /** Waits until nothing is held for clients that have gone. */
+  public void awaitNothingHeld() {
+    awaitEmpty(this::held);
+  }
+
+  /** Waits until a server that is closed has no socket of a client, nor of its own. */
+  public void awaitNoSocket() {
+    String own = LOOPBACK + ":%04X".formatted(smtpd.address().getPort());
+    awaitNone(fields -> fields[LOCAL_ADDRESS].endsWith(own));
+  }
+
+  /** Waits until nobody in this process has a connection to this port of loopback. */
+  public static void awaitNoSocketTo(int port) {
+    String there = LOOPBACK + ":%04X".formatted(port);
+    awaitNone(fields -> fields[REMOTE_ADDRESS].endsWith(there));
+  }
+
+  private static void awaitNone(Predicate<String[]> which) {
+    awaitEmpty(() -> sockets(which));
+  }
+
+  private static void awaitEmpty(Callable<List<String>> left) {
+    try {
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(AT_ONCE)
+          .atMost(PATIENCE)
+          .until(left, List::isEmpty);
+    } catch (ConditionTimeoutException e) {
+      // Who expects a server to fail must not take it for such a failure.
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  /** Fails if a log tells of what only a fault of the server can bring about. */
+  public static void requireNoFault(List<String> log) {
+    assertThat(log)
+        .as("what no client may bring about")
+        .noneMatch(it -> it.contains("ended by a fault") || it.contains("java."));
+  }
+
+  /** The lines of proc_net_tcp(5) about sockets that a process has open. */
+  private static List<String> sockets(Predicate<String[]> which) throws IOException {
+    var sockets = new ArrayList<String>();
+    for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
+      if (!Files.exists(Path.of(table))) {
+        continue;
+      }
+      for (String line : Files.readAllLines(Path.of(table))) {
+        String[] fields = line.strip().split("\\s+");
+        // What the kernel alone still remembers, as TIME_WAIT, has no inode.
+        if (which.test(fields) && !fields[INODE].equals("0")) {
+          sockets.add(line.strip());
+        }
+      }
+    }
+    return sockets;
+  }
+}
