@@ -75,6 +75,8 @@ public final class SessionFuzzer {
             .write(input, Circumstances.LENGTH, input.length - Circumstances.LENGTH);
         if (circumstances.resets()) {
           heardAll = false;
+          // Who goes before it is accepted is counted later, when the next input is looked at.
+          heard.write(socket.getInputStream().read());
         } else {
           socket.shutdownOutput();
           socket.getInputStream().transferTo(heard);
