@@ -82,8 +82,7 @@ record DnsList(String zone, String text, AnswerFilter counts, RestrictionSetting
             new Deferral(
                 450,
                 "4.7.1",
-                new Subject(what, Subject.Kind.CLIENT)
-                    .rejected("Service unavailable; %s lookup error".formatted(zone))));
+                new Subject(what, Subject.Kind.CLIENT).rejected("Service unavailable")));
         yield Verdict.UNDECIDED;
       }
     };

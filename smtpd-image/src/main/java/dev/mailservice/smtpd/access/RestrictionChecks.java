@@ -169,15 +169,18 @@ final class RestrictionChecks {
           case CHECK_SENDER_ACCESS -> addresses::checkSenderAccess;
           case CHECK_RECIPIENT_ACCESS -> addresses::checkRecipientAccess;
           case CHECK_ETRN_ACCESS -> addresses::checkEtrnAccess;
-          case CHECK_CLIENT_A_ACCESS -> ofClientName(RecordType.A, Client::name);
-          case CHECK_CLIENT_MX_ACCESS -> ofClientName(RecordType.MX, Client::name);
-          case CHECK_CLIENT_NS_ACCESS -> ofClientName(RecordType.NS, Client::name);
+          case CHECK_CLIENT_A_ACCESS ->
+              ofClientName(RecordType.A, Client::name, Subject.Kind.CLIENT);
+          case CHECK_CLIENT_MX_ACCESS ->
+              ofClientName(RecordType.MX, Client::name, Subject.Kind.CLIENT);
+          case CHECK_CLIENT_NS_ACCESS ->
+              ofClientName(RecordType.NS, Client::name, Subject.Kind.CLIENT);
           case CHECK_REVERSE_CLIENT_HOSTNAME_A_ACCESS ->
-              ofClientName(RecordType.A, Client::reverseName);
+              ofClientName(RecordType.A, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
           case CHECK_REVERSE_CLIENT_HOSTNAME_MX_ACCESS ->
-              ofClientName(RecordType.MX, Client::reverseName);
+              ofClientName(RecordType.MX, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
           case CHECK_REVERSE_CLIENT_HOSTNAME_NS_ACCESS ->
-              ofClientName(RecordType.NS, Client::reverseName);
+              ofClientName(RecordType.NS, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
           default -> ofServers(name);
         };
     return it -> asks.apply(it, table);
@@ -202,14 +205,18 @@ final class RestrictionChecks {
   }
 
   private BiFunction<Evaluation, AccessTable, Verdict> ofClientName(
-      RecordType type, Function<Client, HostName> name) {
+      RecordType type, Function<Client, HostName> name, Subject.Kind kind) {
     var servers = new ServerAccess(settings, type);
     return (it, table) -> {
       Client client = it.inquiry().client();
       String host = name.apply(client).text();
       return host.equals(Client.UNKNOWN)
           ? Verdict.UNDECIDED
-          : servers.check(it, table, host, new Subject(client.toString(), Subject.Kind.CLIENT));
+          : servers.check(
+              it,
+              table,
+              host,
+              new Subject(kind == Subject.Kind.CLIENT ? client.toString() : host, kind));
     };
   }
 

@@ -53,21 +53,18 @@ record ServerAccess(RestrictionSettings settings, RecordType type) {
       return List.of(domain);
     }
     Answer answer = it.dns().lookup(domain, type);
-    if (answer instanceof Answer.Missing(boolean domainExists) && domainExists) {
+    if (answer instanceof Answer.Missing) {
       return type == RecordType.MX ? List.of(domain) : ofParents(it, domain, name);
     }
     return found(it, answer, domain, name);
   }
 
-  /** A name without name servers of its own has those of the zone that it is in. */
+  /** A name without name servers of its own has those of the zone that it would be in. */
   private List<String> ofParents(Evaluation it, String domain, String name) {
     String parent = domain;
     Answer answer = new Answer.Missing(true);
     int dot = parent.indexOf('.');
-    while (dot >= 0
-        && dot < parent.length() - 1
-        && answer instanceof Answer.Missing(boolean domainExists)
-        && domainExists) {
+    while (dot >= 0 && dot < parent.length() - 1 && answer instanceof Answer.Missing) {
       parent = parent.substring(dot + 1);
       answer = it.dns().lookup(parent, type);
       dot = parent.indexOf('.');
