@@ -39,7 +39,7 @@ public final class TestServer implements AutoCloseable {
       smtpd_peername_lookup = no
       smtpd_client_connection_count_limit = 0
       smtpd_client_slot_share_limit = 0
-      mydestination = example.test
+      mydestination = example.test, mx.example.test
       relay_domains = relayed.test
       mynetworks = 192.0.2.0/24
       smtpd_relay_restrictions = permit_mynetworks, reject_unauth_destination

@@ -2,6 +2,7 @@ package dev.mailservice.maincf.parameters;
 
 import static dev.mailservice.maincf.ParameterType.list;
 import static dev.mailservice.maincf.ParameterType.restrictions;
+import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
@@ -12,6 +13,17 @@ import java.util.List;
  * the way in.
  */
 public final class AddressRewritingParameters {
+  /** Clients whose mail is this site's own. */
+  public static final Parameter<List<String>> LOCAL_HEADER_REWRITE_CLIENTS =
+      Parameter.of(
+          "local_header_rewrite_clients",
+          restrictions(),
+          "permit_inet_interfaces",
+          IMPLEMENTED,
+          "2.2",
+          "Clients whose mail is this site's own: the next hop is told so by XFORWARD, SOURCE=LOCAL,"
+              + " and may complete its addresses with its own domain.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           Parameter.of(
@@ -22,14 +34,7 @@ public final class AddressRewritingParameters {
               "2.1",
               "Steps of reception to leave out: checks of recipients, content filters, address"
                   + " mapping, Milters."),
-          Parameter.of(
-              "local_header_rewrite_clients",
-              restrictions(),
-              "permit_inet_interfaces",
-              NOT_IMPLEMENTED,
-              "2.2",
-              "Clients whose message headers get incomplete addresses completed with this"
-                  + " site's own domain."));
+          LOCAL_HEADER_REWRITE_CLIENTS);
 
   private AddressRewritingParameters() {}
 }

@@ -143,6 +143,27 @@ public final class CompatibilityParameters {
           "Whether smtpd_relay_restrictions are looked at before"
               + " smtpd_recipient_restrictions.");
 
+  /** What rewrites commands. */
+  public static final Parameter<List<String>> SMTPD_COMMAND_FILTER =
+      Parameter.of(
+          "smtpd_command_filter",
+          tables(),
+          "",
+          IMPLEMENTED,
+          "2.7",
+          "Tables that rewrite a client's command before it is looked at.");
+
+  /** When the next hop is asked. */
+  public static final Parameter<Boolean> SMTPD_DELAY_OPEN_UNTIL_VALID_RCPT =
+      Parameter.of(
+          "smtpd_delay_open_until_valid_rcpt",
+          bool(),
+          "yes",
+          IMPLEMENTED,
+          "2.3",
+          "Whether a transaction is opened with the queue only once a recipient was"
+              + " accepted.");
+
   static final List<Parameter<?>> ALL =
       List.of(
           BROKEN_SASL_AUTH_CLIENTS,
@@ -153,14 +174,7 @@ public final class CompatibilityParameters {
           SMTPD_SASL_EXCEPTIONS_NETWORKS,
           SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS,
           SMTPD_DISCARD_EHLO_KEYWORDS,
-          Parameter.of(
-              "smtpd_delay_open_until_valid_rcpt",
-              bool(),
-              "yes",
-              NOT_IMPLEMENTED,
-              "2.3",
-              "Whether a transaction is opened with the queue only once a recipient was"
-                  + " accepted."),
+          SMTPD_DELAY_OPEN_UNTIL_VALID_RCPT,
           Parameter.of(
               "smtpd_tls_always_issue_session_ids",
               bool(),
@@ -176,13 +190,7 @@ public final class CompatibilityParameters {
               "2.6",
               "The TCP window in bytes that is offered, for routers that break window scaling;"
                   + " 0 leaves it to the kernel."),
-          Parameter.of(
-              "smtpd_command_filter",
-              tables(),
-              "",
-              RESTRICTIVE_NOT_IMPLEMENTED,
-              "2.7",
-              "Tables that rewrite a client's command before it is looked at."),
+          SMTPD_COMMAND_FILTER,
           SMTPD_PER_RECORD_DEADLINE,
           Parameter.of(
               "smtpd_dns_reply_filter",

@@ -177,10 +177,11 @@ public final class RecipientParameters {
           "inet_interfaces",
           list(),
           "all",
-          NOT_IMPLEMENTED,
+          IMPLEMENTED,
           "",
-          "Addresses at which Postfix receives mail; here --listen says where, and this list"
-              + " only whom permit_inet_interfaces permits.");
+          "Addresses that are this server's: user@[ADDRESS] is local, and permit_inet_interfaces"
+              + " permits a client that comes from one. Where the server listens is for --listen to"
+              + " say.");
 
   /** Addresses that stand for this server. */
   public static final Parameter<List<String>> PROXY_INTERFACES =
@@ -188,9 +189,9 @@ public final class RecipientParameters {
           "proxy_interfaces",
           list(),
           "",
-          NOT_IMPLEMENTED,
+          IMPLEMENTED,
           "2.0",
-          "Addresses of others at which mail for this site is received.");
+          "Addresses of others at which mail for this site is received: user@[ADDRESS] is local.");
 
   static final List<Parameter<?>> ALL =
       List.of(

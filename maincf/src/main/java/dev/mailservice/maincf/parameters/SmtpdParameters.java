@@ -85,6 +85,8 @@ public final class SmtpdParameters {
               "Access control responses",
               "Codes and texts of refusals.",
               AccessReplyParameters.ALL),
+          new Section("trivial-rewrite(8)", "What an address means.", ResolutionParameters.ALL),
+          new Section("flush(8)", "What ETRN may ask for.", FlushParameters.ALL),
           new Section("Miscellaneous", "Names, places and processes.", MiscellaneousParameters.ALL),
           new Section("cleanup(8)", "What stops mail behind smtpd(8).", CleanupParameters.ALL),
           new Section(

@@ -135,11 +135,11 @@ class ConfigurationCheckTest {
 
   @Test
   void a_parameter_that_is_not_implemented_gets_a_warning_if_it_is_not_its_default() {
-    assertThat(found("smtpd_delay_open_until_valid_rcpt = no\n"))
+    assertThat(found("smtpd_tls_always_issue_session_ids = no\n"))
         .containsExactly(
-            "warning: main.cf, line 1, column 37: smtpd_delay_open_until_valid_rcpt = no is not"
+            "warning: main.cf, line 1, column 38: smtpd_tls_always_issue_session_ids = no is not"
                 + " implemented, and without effect");
-    assertThat(found("smtpd_delay_open_until_valid_rcpt = YES\nmax_idle = 100\n")).isEmpty();
+    assertThat(found("smtpd_tls_always_issue_session_ids = YES\nmax_idle = 100\n")).isEmpty();
   }
 
   @Test
@@ -264,9 +264,12 @@ class ConfigurationCheckTest {
             begin
                 + "relay_domains=mx.example.test, localhost.example.test, localhost"
                 + end
-                + "relay_domains = ...");
+                + "relay_domains = ...",
+            begin + "append_dot_mydomain=yes" + end + "append_dot_mydomain = ...");
     assertThat(found("relay_domains = example.test\n", List.of()))
-        .containsExactly(begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...");
+        .containsExactly(
+            begin + "smtputf8_enable=no" + end + "smtputf8_enable = ...",
+            begin + "append_dot_mydomain=yes" + end + "append_dot_mydomain = ...");
     assertThat(found("smtpd_recipient_restrictions = reject\n", List.of()))
         .contains(begin + RELAY_FIRST + "=no" + end + RELAY_FIRST + " = ...");
   }

@@ -30,6 +30,10 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
         .orElse(Verdict.UNDECIDED);
   }
 
+  private Recipient resolved(String address) {
+    return settings.addresses().destinations().recipient(address);
+  }
+
   Verdict rejectNonFqdnSender(Evaluation it) {
     return sender(it, (address, subject) -> nonFqdn(it, address, subject));
   }
@@ -55,7 +59,7 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
   }
 
   private Verdict unknownDomain(Evaluation it, String address, Subject subject) {
-    Recipient resolved = Recipient.of(address);
+    Recipient resolved = resolved(address);
     String domain = resolved.domain();
     boolean isOurs =
         switch (settings.addresses().destinations().classOf(resolved)) {
@@ -104,7 +108,7 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
         it,
         (address, subject) -> {
           Verdict verdict = access(it, table, address, subject);
-          return verdict == Verdict.PERMIT && Recipient.of(address).isRouted()
+          return verdict == Verdict.PERMIT && resolved(address).isRouted()
               ? Verdict.UNDECIDED
               : verdict;
         });
@@ -113,7 +117,7 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
   private Verdict access(Evaluation it, AccessTable table, String address, Subject subject) {
     List<SearchKey> keys =
         AccessKeys.mail(
-            Recipient.of(address).key(settings.addresses().origin()),
+            resolved(address).resolved().address(),
             settings.addresses().extension(),
             settings.addresses().parents());
     return table.ask(it, keys, subject).orElse(Verdict.UNDECIDED);
@@ -154,7 +158,7 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
   }
 
   boolean isAuthorized(String address) {
-    Recipient recipient = Recipient.of(address);
+    Recipient recipient = resolved(address);
     return settings.addresses().destinations().classOf(recipient).isAuthorized()
         && !recipient.isRouted();
   }
@@ -169,7 +173,7 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
 
   private Verdict listed(Evaluation it, String address, Subject subject) {
     it.listingAsked(subject.kind());
-    Recipient recipient = Recipient.of(address);
+    Recipient recipient = resolved(address);
     Destinations destinations = settings.addresses().destinations();
     return settings
         .addresses()
@@ -268,7 +272,7 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
         .senderLogins()
         .find(
             AddressKeys.of(
-                Recipient.of(sender).key(addresses.origin()),
+                resolved(sender).resolved().address(),
                 addresses.extension(),
                 domain ->
                     domain.equalsIgnoreCase(addresses.origin())

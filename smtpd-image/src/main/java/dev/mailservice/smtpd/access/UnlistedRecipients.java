@@ -64,18 +64,14 @@ public final class UnlistedRecipients {
   }
 
   /**
-   * Decides about one recipient. One with routing in it is let through: it is a trusted client's,
-   * and where it goes is for the next hop to say.
+   * Decides about one recipient.
    *
    * @throws dev.mailservice.maincf.table.LookupFailure if a table fails before one has the address
    */
   Optional<Refusal> refusal(Recipient recipient, AddressClass itsClass, Destinations destinations) {
-    if (recipient.isRouted()) {
-      return Optional.empty();
-    }
     List<SearchKey> keys =
         AddressKeys.of(
-            recipient.key(spelling.origin()),
+            recipient.resolved().address(),
             spelling.extension(),
             domain -> domain.equalsIgnoreCase(spelling.origin()) || destinations.isLocal(domain));
     Listing listing = listings.get(itsClass);
@@ -85,18 +81,16 @@ public final class UnlistedRecipients {
         || listing.tables().have(keys)) {
       return Optional.empty();
     }
-    // Postfix's address resolver says it of alias domains, and does not know of the setting.
-    boolean showsTable = spelling.showsTable() || itsClass == AddressClass.VIRTUAL_ALIAS;
     return Optional.of(
         new Refusal(
             listing.rejectCode(),
             itsClass == AddressClass.VIRTUAL_ALIAS ? "5.1.7" : "5.1.0",
-            "User unknown" + (showsTable ? " in " + itsClass.table() : "")));
+            "User unknown" + (spelling.showsTable() ? " in " + itsClass.table() : "")));
   }
 
   private boolean isOpen(AddressClass itsClass, Listing listing, Recipient recipient) {
     return switch (itsClass) {
-      case LOCAL -> listing.tables().isEmpty() || isAlwaysThere(recipient.localPart());
+      case LOCAL -> listing.tables().isEmpty() || isAlwaysThere(recipient.resolved().localPart());
       case VIRTUAL_ALIAS -> false;
       case VIRTUAL_MAILBOX, RELAY, DEFAULT -> listing.tables().isEmpty();
     };

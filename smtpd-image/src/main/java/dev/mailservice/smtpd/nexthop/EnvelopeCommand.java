@@ -8,10 +8,11 @@ import java.util.stream.Collectors;
 /**
  * A MAIL or RCPT command as a client wrote it.
  *
+ * @param line all of it
  * @param path verb and address, as written: {@code MAIL FROM:<user@example.com>}
  * @param parameters of ESMTP, as written
  */
-record EnvelopeCommand(String path, List<String> parameters) {
+record EnvelopeCommand(String line, String path, List<String> parameters) {
   /**
    * Takes a command apart; what stands between angle brackets or quotes is never a parameter.
    *
@@ -22,6 +23,7 @@ record EnvelopeCommand(String path, List<String> parameters) {
     String command = said.replace('\r', ' ');
     int end = endOfPath(command);
     return new EnvelopeCommand(
+        command,
         command.substring(0, end),
         Arrays.stream(command.substring(end).split("[ \\t]+"))
             .filter(word -> !word.isEmpty())
@@ -55,8 +57,13 @@ record EnvelopeCommand(String path, List<String> parameters) {
     return parameters.stream().anyMatch(parameter::equalsIgnoreCase);
   }
 
-  /** The command with those parameters alone that the other side takes. */
+  /**
+   * The command with those parameters alone that the other side takes; as written, if it can be.
+   */
   String keeping(Predicate<String> taken) {
+    if (parameters.stream().allMatch(taken)) {
+      return line;
+    }
     return path
         + parameters.stream().filter(taken).map(it -> " " + it).collect(Collectors.joining());
   }

@@ -46,7 +46,7 @@ record Offer(Map<String, List<String>> keywords) {
   boolean takes(String parameter) {
     String name = parameter.toUpperCase(Locale.ROOT).replaceFirst("=.*", "");
     return switch (name) {
-      case "SIZE", "SMTPUTF8" -> has(name);
+      case "SIZE", "SMTPUTF8", "XVERP" -> has(name);
       case "BODY" -> has("8BITMIME");
       // Some servers announce AUTH in the form of a draft, "AUTH=PLAIN".
       case "AUTH" -> keywords.keySet().stream().anyMatch(it -> it.matches("AUTH(=.*)?"));

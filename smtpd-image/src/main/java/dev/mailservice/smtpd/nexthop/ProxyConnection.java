@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.nexthop;
 
+import dev.mailservice.smtpd.protocol.Characters;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -181,11 +182,11 @@ final class ProxyConnection implements Closeable {
       String line = readLine(deadline);
       if (!isReplyLine(line) || (count > 0 && code(line) != code)) {
         throw new IOException(
-            "received garbage from proxy %s: %.100s".formatted(name, printable(line)));
+            "received garbage from proxy %s: %.100s".formatted(name, Characters.printable(line)));
       }
       code = code(line);
       if (length < lineLimit) {
-        lines.add(printable(line.substring(Math.min(4, line.length()))));
+        lines.add(Characters.printable(line.substring(Math.min(4, line.length()))));
         length += line.length();
       }
       if (line.length() == 3 || line.charAt(3) == ' ') {
@@ -212,16 +213,6 @@ final class ProxyConnection implements Closeable {
 
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
-  }
-
-  /** Postfix's printable(3): what is said goes into logs and to clients. */
-  private static String printable(String text) {
-    var shown = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      shown.append(c < ' ' || c > '~' ? '?' : c);
-    }
-    return shown.toString();
   }
 
   /** Without its end; cut at the limit. */

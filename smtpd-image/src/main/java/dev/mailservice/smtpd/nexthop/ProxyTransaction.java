@@ -113,20 +113,17 @@ final class ProxyTransaction implements DeliveryTransaction {
    * Says a command.
    *
    * @param hundreds the first digit of what is hoped for
-   * @return what was hoped for, or a refusal
-   * @throws IOException if there is no reply, or one that says yes to what was not asked
+   * @return what was hoped for, or a refusal; also where the next hop says yes to what was not
+   *     asked
+   * @throws IOException if there is no reply
    */
   private Reply expect(int hundreds, String command) throws IOException {
     Reply reply = session.connection().say(command);
     if (reply.code() / 100 == hundreds) {
       return reply;
     }
-    String rejected = ProxySession.rejected(address, command, reply);
-    if (reply.isPositive()) {
-      throw new IOException(rejected);
-    }
-    warnings.accept(rejected);
-    return reply;
+    warnings.accept(ProxySession.rejected(address, command, reply));
+    return reply.isPositive() ? FAILED : reply;
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits the text of an address into the lexical tokens of RFC 822 section 3.3. */
-final class AddressScanner {
+public final class AddressScanner {
   /** RFC 822's specials, and Postfix's routing operators. */
   private static final String OPERATORS = "|%!()<>@,;:\\\".[]";
 
@@ -12,7 +12,7 @@ final class AddressScanner {
   private int at;
 
   /** The kinds of a lexical token. */
-  enum Kind {
+  public enum Kind {
     ATOM,
     QUOTED_STRING,
     DOMAIN_LITERAL,
@@ -23,10 +23,11 @@ final class AddressScanner {
   /**
    * One lexical token.
    *
-   * @param text without quotes, brackets, parentheses and backslashes
+   * @param text without quotes, brackets and backslashes; a comment keeps its parentheses
    */
-  record Lexeme(Kind kind, String text) {
-    boolean is(char operator) {
+  public record Lexeme(Kind kind, String text) {
+    /** Whether it is this operator. */
+    public boolean is(char operator) {
       return kind == Kind.OPERATOR && text.charAt(0) == operator;
     }
 
@@ -39,7 +40,7 @@ final class AddressScanner {
     }
 
     /** As it stands in an address without quotes. */
-    String internal() {
+    public String internal() {
       return kind == Kind.DOMAIN_LITERAL ? "[" + text + "]" : text;
     }
   }
@@ -48,7 +49,8 @@ final class AddressScanner {
     this.text = text;
   }
 
-  static List<Lexeme> scan(String text) {
+  /** The tokens of a text, in a list that may be changed. */
+  public static List<Lexeme> scan(String text) {
     var scanner = new AddressScanner(text);
     var lexemes = new ArrayList<Lexeme>();
     while (scanner.at < text.length()) {
@@ -85,13 +87,19 @@ final class AddressScanner {
           at++;
           return new Lexeme(Kind.OPERATOR, String.valueOf(c));
         }
-        return new Lexeme(Kind.ATOM, atom());
+        String atom = atom();
+        return new Lexeme(needsQuotes(atom) ? Kind.QUOTED_STRING : Kind.ATOM, atom);
       }
     }
   }
 
+  /** What a backslash has protected is like what stands in quotes. */
+  private static boolean needsQuotes(String atom) {
+    return atom.chars().anyMatch(c -> c <= ' ' || c == 127 || OPERATORS.indexOf(c) >= 0);
+  }
+
   private Lexeme comment() {
-    var out = new StringBuilder();
+    var out = new StringBuilder("(");
     for (int depth = 1; at < text.length(); at++) {
       char c = text.charAt(at);
       if (c == '\\' && at + 1 < text.length()) {
@@ -103,6 +111,7 @@ final class AddressScanner {
         depth--;
         if (depth == 0) {
           at++;
+          out.append(c);
           break;
         }
       }

@@ -45,8 +45,8 @@ public final class Characters {
     }
   }
 
-  /** What is not printable becomes a question mark; UTF-8 is printable. */
-  static String printable(String bytes) {
+  /** What is not printable becomes a question mark; UTF-8 is printable. Postfix's printable(3). */
+  public static String printable(String bytes) {
     return printable(bytes, '?');
   }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * The address of a MAIL, RCPT or VRFY command, taken out of whatever stands around it. Clients
@@ -25,24 +25,15 @@ final class EnvelopeAddress {
    *
    * @param strict {@code strict_rfc821_envelopes}: in angle brackets, and nothing else
    * @param emptyAllowed whether {@code <>} is one
-   * @param smtpUtf8 whether the command declared SMTPUTF8, RFC 6531
-   * @param nullDomainAllowed {@code resolve_null_domain}: whether {@code user@} is one
-   * @param numericDomainAllowed {@code resolve_numeric_domain}: whether {@code user@192.0.2.1} is
-   *     one
+   * @param isAddress whether what is left is one
    */
-  record Form(
-      boolean strict,
-      boolean emptyAllowed,
-      boolean smtpUtf8,
-      boolean nullDomainAllowed,
-      boolean numericDomainAllowed) {}
+  record Form(boolean strict, boolean emptyAllowed, Predicate<String> isAddress) {}
 
   /**
    * Reads an address.
    *
    * @param word as the client wrote it
-   * @return the address without quotes and brackets; empty if there is none or more than one, or if
-   *     its domain can be none
+   * @return the address without quotes and brackets; empty if there is none or more than one
    */
   static Optional<String> parse(String word, Form form) {
     boolean bracketed = word.startsWith("<") && word.endsWith(">") && word.length() > 1;
@@ -57,7 +48,8 @@ final class EnvelopeAddress {
     if (address.isEmpty()) {
       return form.emptyAllowed() ? Optional.of(address) : Optional.empty();
     }
-    boolean acceptable = !(form.strict() && address.startsWith("@")) && hasDomain(address, form);
+    boolean acceptable =
+        !(form.strict() && address.startsWith("@")) && form.isAddress().test(address);
     return acceptable ? Optional.of(address) : Optional.empty();
   }
 
@@ -65,28 +57,6 @@ final class EnvelopeAddress {
   private static String withoutRoute(String text) {
     int colon = text.startsWith("@") ? text.indexOf(':') : -1;
     return text.substring(colon + 1);
-  }
-
-  private static boolean hasDomain(String address, Form form) {
-    int at = address.lastIndexOf('@');
-    if (at < 0) {
-      return true;
-    }
-    String domain = address.substring(at + 1);
-    if (domain.isEmpty()) {
-      return form.nullDomainAllowed();
-    }
-    if (domain.endsWith(".") && !domain.endsWith("..") && domain.length() > 1) {
-      domain = domain.substring(0, domain.length() - 1);
-    }
-    if (domain.startsWith("[")) {
-      return DomainName.isLiteral(domain);
-    }
-    if (!form.smtpUtf8() && !Characters.isAscii(domain)) {
-      return false;
-    }
-    return DomainName.isValid(domain)
-        || (form.numericDomainAllowed() && DomainName.isLiteral("[" + domain + "]"));
   }
 
   /**
@@ -163,14 +133,7 @@ final class EnvelopeAddress {
       return;
     }
     var address = new StringBuilder();
-    @Nullable Lexeme before = null;
-    for (Lexeme lexeme : current) {
-      if (before != null && before.isWord() && lexeme.isWord()) {
-        address.append(' ');
-      }
-      address.append(lexeme.internal());
-      before = lexeme;
-    }
+    current.forEach(it -> address.append(it.internal()));
     addresses.add(address.toString());
     current.clear();
   }

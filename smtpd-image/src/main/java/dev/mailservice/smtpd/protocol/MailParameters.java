@@ -9,8 +9,10 @@ import java.util.Set;
  *
  * @param size what SIZE declared, RFC 1870, bytes; 0 if it did not
  * @param smtpUtf8 whether SMTPUTF8 was there, RFC 6531
+ * @param verp whether XVERP was there, Postfix's VERP_README
  */
-record MailParameters(long size, boolean smtpUtf8) {
+record MailParameters(long size, boolean smtpUtf8, boolean verp) {
+  private static final String VERP = "XVERP";
   private static final String DSN_DISABLED = "501 5.7.1 DSN support is disabled";
 
   /** Whether SMTPUTF8 is among the words, which decides how the address before them is read. */
@@ -21,12 +23,15 @@ record MailParameters(long size, boolean smtpUtf8) {
   /**
    * Reads the words behind the address.
    *
-   * @param discarded what was not offered, and is refused therefore
-   * @param smtpUtf8 whether SMTPUTF8 is offered
+   * @param offer what was offered; what was not is refused
+   * @param settings whether SMTPUTF8 is known, and which delimiters XVERP may have
    * @throws Refused at the first that is unknown or malformed
    */
-  static MailParameters parse(List<Token> words, Set<EhloKeyword> discarded, boolean smtpUtf8)
+  static MailParameters parse(List<Token> words, Offer offer, ProtocolSettings settings)
       throws Refused {
+    Set<EhloKeyword> discarded = offer.discarded();
+    boolean smtpUtf8 = settings.envelopes().smtpUtf8() && !discarded.contains(EhloKeyword.SMTPUTF8);
+    boolean verp = false;
     long size = 0;
     boolean unicode = false;
     boolean ret = false;
@@ -45,6 +50,9 @@ record MailParameters(long size, boolean smtpUtf8) {
       } else if (upper.startsWith("AUTH=")) {
         require(!auth, "503 5.5.4 Error: multiple AUTH= options");
         auth = !text.substring("AUTH=".length()).equals("<>");
+      } else if (offer.verp() && (upper.equals(VERP) || upper.startsWith(VERP + "="))) {
+        verp = true;
+        requireDelimiters(text.substring(VERP.length()), settings.verpDelimiters());
       } else if (upper.startsWith("RET=")) {
         require(!discarded.contains(EhloKeyword.DSN), DSN_DISABLED);
         boolean known = upper.equals("RET=FULL") || upper.equals("RET=HDRS");
@@ -62,7 +70,16 @@ record MailParameters(long size, boolean smtpUtf8) {
         throw new Refused("555 5.5.4 Unsupported option: " + text);
       }
     }
-    return new MailParameters(size, unicode);
+    return new MailParameters(size, unicode, verp);
+  }
+
+  private static void requireDelimiters(String value, String allowed) throws Refused {
+    boolean good =
+        value.isEmpty()
+            || (value.length() == 3
+                && allowed.indexOf(value.charAt(1)) >= 0
+                && allowed.indexOf(value.charAt(2)) >= 0);
+    require(good, "501 5.5.4 Error: %s needs two characters from %s".formatted(VERP, allowed));
   }
 
   private static long size(String digits) throws Refused {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param mechanisms the SASL mechanisms that EHLO names; empty to name none
  * @param authenticates whether AUTH can be used, named or not
  * @param brokenAuthClients {@code broken_sasl_auth_clients}
+ * @param verp whether the client is in {@code smtpd_authorized_verp_clients}
  * @param xclient whether the client is in {@code smtpd_authorized_xclient_hosts}
  * @param xforward whether it is in {@code smtpd_authorized_xforward_hosts}
  */
@@ -23,11 +24,12 @@ public record Offer(
     List<String> mechanisms,
     boolean authenticates,
     boolean brokenAuthClients,
+    boolean verp,
     boolean xclient,
     boolean xforward) {
   /** Nothing but the commands of RFC 5321 and what every client may use. */
   public static final Offer PLAIN =
-      new Offer(Set.of(), false, false, List.of(), false, false, false, false);
+      new Offer(Set.of(), false, false, List.of(), false, false, false, false, false);
 
   /** The lines of the reply to EHLO behind the first, in Postfix's order. */
   List<String> keywords(ProtocolSettings settings) {
@@ -41,6 +43,7 @@ public record Offer(
     String named = String.join(" ", mechanisms);
     add(lines, EhloKeyword.AUTH, !named.isEmpty(), "AUTH " + named);
     add(lines, EhloKeyword.AUTH, !named.isEmpty() && brokenAuthClients, "AUTH=" + named);
+    add(lines, EhloKeyword.VERP, verp, "XVERP");
     add(
         lines,
         EhloKeyword.XCLIENT,

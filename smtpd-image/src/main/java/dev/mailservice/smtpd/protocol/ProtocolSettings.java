@@ -1,5 +1,7 @@
 package dev.mailservice.smtpd.protocol;
 
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -12,6 +14,8 @@ import java.util.function.Predicate;
  * @param vrfyDisabled {@code disable_vrfy_command}
  * @param tlsRequired {@code smtpd_tls_security_level = encrypt}
  * @param pipeliningForbidden {@code smtpd_forbid_unauth_pipelining}
+ * @param verpDelimiters {@code verp_delimiter_filter}
+ * @param commandFilter {@code smtpd_command_filter}: what stands for a command; empty for itself
  * @param noopCommands {@code smtpd_noop_commands}
  * @param forbiddenCommands {@code smtpd_forbidden_commands}
  */
@@ -23,6 +27,8 @@ public record ProtocolSettings(
     boolean vrfyDisabled,
     boolean tlsRequired,
     boolean pipeliningForbidden,
+    String verpDelimiters,
+    Function<String, Optional<String>> commandFilter,
     Predicate<String> noopCommands,
     Predicate<String> forbiddenCommands) {
 
@@ -50,13 +56,18 @@ public record ProtocolSettings(
    * @param strict {@code strict_rfc821_envelopes}
    * @param smtpUtf8 {@code smtputf8_enable}
    * @param strictSmtpUtf8 {@code strict_smtputf8}
-   * @param nullDomain {@code resolve_null_domain}
-   * @param numericDomain {@code resolve_numeric_domain}
+   * @param addresses what is an address
    */
   public record Envelopes(
-      boolean strict,
-      boolean smtpUtf8,
-      boolean strictSmtpUtf8,
-      boolean nullDomain,
-      boolean numericDomain) {}
+      boolean strict, boolean smtpUtf8, boolean strictSmtpUtf8, AddressCheck addresses) {}
+
+  /** Knows what is an address, as far as its domain and its routing show it. */
+  public interface AddressCheck {
+    /**
+     * Whether this is one, in a command that did or did not declare SMTPUTF8.
+     *
+     * @param address without angle brackets and quotes; not empty
+     */
+    boolean isAddress(String address, boolean declaredSmtpUtf8);
+  }
 }

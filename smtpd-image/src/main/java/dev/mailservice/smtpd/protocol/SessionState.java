@@ -59,9 +59,18 @@ final class SessionState {
     if (!succeeded) {
       errors++;
     }
+    count(verb, succeeded ? 1 : 0);
+  }
+
+  /** Counts a command that is neither an error nor done. */
+  void countTried(Verb verb) {
+    count(verb, 0);
+  }
+
+  private void count(Verb verb, int succeeded) {
     counts.merge(
         verb,
-        new SmtpProtocol.CommandCount(succeeded ? 1 : 0, 1),
+        new SmtpProtocol.CommandCount(succeeded, 1),
         (a, b) ->
             new SmtpProtocol.CommandCount(a.succeeded() + b.succeeded(), a.tried() + b.tried()));
   }

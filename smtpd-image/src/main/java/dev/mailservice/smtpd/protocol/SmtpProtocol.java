@@ -130,7 +130,8 @@ public final class SmtpProtocol {
     if (settings.envelopes().smtpUtf8() && !Characters.isUtf8(line.text())) {
       return error("500 5.5.2 Error: bad UTF-8 syntax");
     }
-    List<Token> words = line.words();
+    CommandLine filtered = filtered(line);
+    List<Token> words = filtered.words();
     if (words.isEmpty()) {
       return error("500 5.5.2 Error: bad syntax");
     }
@@ -140,7 +141,7 @@ public final class SmtpProtocol {
       return new Answer(OK);
     }
     current = Verb.of(first);
-    Command command = new Command(current, words, line.text());
+    Command command = new Command(current, words, filtered.text());
     Optional<Step> refusal = unavailable(command);
     if (refusal.isPresent()) {
       state.count(current, false);
@@ -153,6 +154,17 @@ public final class SmtpProtocol {
       return new HangUp(synchronization());
     }
     return perform(command);
+  }
+
+  private CommandLine filtered(CommandLine line) {
+    Optional<String> instead =
+        settings.commandFilter().apply(line.text().replaceFirst("^[ \\t]+", ""));
+    instead.ifPresent(
+        it ->
+            log.info(
+                "%s: replacing command \"%.100s\" with \"%.100s\""
+                    .formatted(client, line.text(), it)));
+    return instead.map(it -> new CommandLine(it, line.bareNewline(), line.behind())).orElse(line);
   }
 
   private Step error(String reply) {
@@ -203,7 +215,13 @@ public final class SmtpProtocol {
       case Step.SkipChunk it -> count(false);
       case Step.Overshoot(Reply reply, boolean forgiven) -> count(forgiven);
       // The session begins anew behind it, and Postfix never comes to count it.
-      case Step.Xclient it -> state.count(current, false);
+      case Step.Xclient(ClientAttributes it) -> {
+        if (it.refusal().isPresent()) {
+          count(false);
+        } else {
+          state.countTried(current);
+        }
+      }
       case Step.Xforward(ClientAttributes it) -> count(it.refusal().isEmpty());
       default -> {
         // Counted when it is answered.
@@ -304,15 +322,19 @@ public final class SmtpProtocol {
    * The driver has decided about a {@link Step.Sender}.
    *
    * @param refusal what the client is told; empty if it may go on
+   * @param opening asked last, if nothing else speaks against it: why the delivery does not take it
    * @return the reply
    */
-  public Reply senderAnswered(Step.Sender sender, Optional<Reply> refusal) {
+  public Reply senderAnswered(
+      Step.Sender sender, Optional<Reply> refusal, Supplier<Optional<Reply>> opening) {
     Optional<Reply> why =
-        refusal.or(
-            () ->
-                mustDeclareSmtpUtf8(sender.address(), sender.smtpUtf8())
-                    ? Optional.of(MUST_DECLARE_SMTPUTF8)
-                    : Optional.empty());
+        refusal
+            .or(
+                () ->
+                    mustDeclareSmtpUtf8(sender.address(), sender.smtpUtf8())
+                        ? Optional.of(MUST_DECLARE_SMTPUTF8)
+                        : Optional.empty())
+            .or(opening);
     count(why.isEmpty());
     if (why.isEmpty()) {
       state.beginTransaction(sender.address(), sender.line(), sender.smtpUtf8());
@@ -501,8 +523,8 @@ public final class SmtpProtocol {
     boolean offered = form.smtpUtf8() && !offer.discarded().contains(EhloKeyword.SMTPUTF8);
     boolean unicode = offered && MailParameters.declareSmtpUtf8(parameters);
     String address = address(command.word(2), form(true, form.strict(), unicode), BAD_SENDER);
-    long size = MailParameters.parse(parameters, offer.discarded(), offered).size();
-    return new Step.Sender(address, size, unicode, command.line());
+    MailParameters read = MailParameters.parse(parameters, offer, settings);
+    return new Step.Sender(address, read.size(), unicode, read.verp(), command.line());
   }
 
   private Step rcpt(Command command) throws Refused {
@@ -534,11 +556,7 @@ public final class SmtpProtocol {
 
   private EnvelopeAddress.Form form(boolean emptyAllowed, boolean strict, boolean unicode) {
     return new EnvelopeAddress.Form(
-        strict,
-        emptyAllowed,
-        unicode,
-        settings.envelopes().nullDomain(),
-        settings.envelopes().numericDomain());
+        strict, emptyAllowed, it -> settings.envelopes().addresses().isAddress(it, unicode));
   }
 
   private String address(String word, EnvelopeAddress.Form form, Reply otherwise) throws Refused {

@@ -30,9 +30,11 @@ public sealed interface Step {
    * @param address the sender without angle brackets; empty for the null sender
    * @param size what SIZE declared, bytes; 0 if it did not
    * @param smtpUtf8 whether SMTPUTF8 was declared
+   * @param verp whether the sender's address is to carry the recipient's
    * @param line the command as the client wrote it, for the next hop
    */
-  record Sender(String address, long size, boolean smtpUtf8, String line) implements Step {}
+  record Sender(String address, long size, boolean smtpUtf8, boolean verp, String line)
+      implements Step {}
 
   /**
    * Ask whether this recipient may be accepted, then tell {@link SmtpProtocol#recipientAnswered}.

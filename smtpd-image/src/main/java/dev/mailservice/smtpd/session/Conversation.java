@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.session;
 
+import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.smtpd.access.Inquiry;
 import dev.mailservice.smtpd.access.RejectLog;
 import dev.mailservice.smtpd.access.SessionRestrictions;
@@ -261,13 +262,32 @@ final class Conversation {
     Optional<Reply> refusal =
         excess(ClientConduct::message)
             .or(() -> tooLarge(inquiry))
+            .or(() -> verpOfNobody(sender))
             .or(() -> restrictions.sender(inquiry));
-    if (refusal.isPresent()) {
+    Optional<Reply> why = refusal.or(() -> beginMessage(inquiry));
+    Reply reply = protocol.senderAnswered(sender, why, () -> openEarly(sender));
+    if (!reply.isPositive()) {
       restrictions.endTransaction();
-    } else {
-      identity.beginMessage(services.messageNames().next(), sender.size());
     }
-    return protocol.senderAnswered(sender, refusal);
+    return reply;
+  }
+
+  private Optional<Reply> beginMessage(Inquiry inquiry) {
+    try {
+      boolean local =
+          settings.rewriteClients().contain(identity.client(), identity.login(), identity.tls());
+      identity.beginMessage(services.messageNames().next(), inquiry.size(), local);
+      return Optional.empty();
+    } catch (LookupFailure e) {
+      Reply reply = Reply.of("451 4.3.0 Temporary lookup error");
+      log.warning(String.valueOf(e.getMessage()));
+      log.info(RejectLog.reject(inquiry, reply));
+      return Optional.of(reply);
+    }
+  }
+
+  private Optional<Reply> openEarly(Step.Sender sender) {
+    return settings.opensEarly() ? open(sender.address(), sender.line()) : Optional.empty();
   }
 
   private Optional<Reply> tooLarge(Inquiry inquiry) {
@@ -278,6 +298,12 @@ final class Conversation {
     Reply reply = Reply.of("552 5.3.4 Message size exceeds fixed limit");
     log.info(RejectLog.reject(inquiry, reply));
     return Optional.of(reply);
+  }
+
+  private static Optional<Reply> verpOfNobody(Step.Sender sender) {
+    return sender.verp() && sender.address().isEmpty()
+        ? Optional.of(Reply.of("503 5.5.4 Error: XVERP requires non-null sender"))
+        : Optional.empty();
   }
 
   private Reply recipient(Step.Recipient recipient) {
@@ -291,17 +317,23 @@ final class Conversation {
   }
 
   private Reply handOn(Step.Recipient recipient) {
-    boolean first = !intake.isOpen();
-    Reply reply =
-        intake.recipient(
-            protocol.envelope().orElseThrow(),
-            recipient,
-            identity.origin(protocol.greeting()),
-            settings.nextHopPatience());
-    if (first && intake.isOpen()) {
+    if (!intake.isOpen() && !intake.isBroken()) {
+      Step.Envelope envelope = protocol.envelope().orElseThrow();
+      Optional<Reply> refusal = open(envelope.sender(), envelope.senderLine());
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
+    return intake.recipient(recipient);
+  }
+
+  private Optional<Reply> open(String sender, String line) {
+    Optional<Reply> refusal =
+        intake.open(sender, line, identity.origin(protocol.greeting()), settings.nextHopPatience());
+    if (refusal.isEmpty()) {
       log.info("NOQUEUE: client=%s%s".formatted(identity.client(), login()));
     }
-    return reply;
+    return refusal;
   }
 
   private String login() {
@@ -474,17 +506,27 @@ final class Conversation {
     return reply;
   }
 
-  /** There is no queue here that could be flushed, RFC 1985 section 5.2. */
+  /**
+   * There is no queue here, so that there is nothing to do for who may ask, RFC 1985 section 5.2.
+   */
   private Reply etrn(String domain) {
     Optional<Reply> refusal = restrictions.etrn(inquiry("ETRN").withEtrnDomain(domain));
-    Reply reply =
-        refusal.orElseGet(
-            () -> {
-              log.warning("reject: ETRN %.100s... from %s".formatted(domain, identity.client()));
-              return Reply.of("459 <%s>: service unavailable".formatted(domain));
-            });
+    Reply reply = refusal.orElseGet(() -> flush(domain));
     protocol.answered(reply);
     return reply;
+  }
+
+  private Reply flush(String domain) {
+    try {
+      if (settings.flushDomains().hasDomain(domain)) {
+        return Reply.of("250 Queuing started");
+      }
+    } catch (LookupFailure e) {
+      log.warning(String.valueOf(e.getMessage()));
+      return Reply.of("458 Unable to queue messages");
+    }
+    log.warning("reject: ETRN %.100s... from %s".formatted(domain, identity.client()));
+    return Reply.of("459 <%s>: service unavailable".formatted(domain));
   }
 
   /**

@@ -34,6 +34,7 @@ final class MessageIntake {
   private @Nullable LineReader reader;
 
   private @Nullable HopCount hops;
+  private boolean broken;
 
   /**
    * What a message may be.
@@ -64,24 +65,45 @@ final class MessageIntake {
   }
 
   /**
-   * Hands on a recipient, and its sender before the first.
+   * Asks the delivery to take a sender's message.
    *
    * @param patience how long to wait for a delivery to have room
+   * @return why it does not; empty if it does
+   */
+  Optional<Reply> open(String sender, String senderLine, Origin origin, Duration patience) {
+    try {
+      DeliveryTransaction open = delivery.open(origin, patience);
+      transaction = open;
+      Reply reply = open.mail(sender, senderLine);
+      if (!reply.isPositive()) {
+        abandon();
+        return Optional.of(reply);
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      log.warning(String.valueOf(e.getMessage()));
+      events.nextHopFailed();
+      abandon();
+      return Optional.of(WRITE_ERROR);
+    }
+  }
+
+  /** Whether the delivery has failed, so that nothing can be added to the message any more. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /**
+   * Hands on a recipient of the message that was opened.
+   *
    * @return what the client is told
    */
-  Reply recipient(
-      Step.Envelope envelope, Step.Recipient recipient, Origin origin, Duration patience) {
+  Reply recipient(Step.Recipient recipient) {
+    DeliveryTransaction open = transaction;
+    if (open == null) {
+      return WRITE_ERROR;
+    }
     try {
-      DeliveryTransaction open = transaction;
-      if (open == null) {
-        open = delivery.open(origin, patience);
-        transaction = open;
-        Reply sender = open.mail(envelope.sender(), envelope.senderLine());
-        if (!sender.isPositive()) {
-          abandon();
-          return sender;
-        }
-      }
       return open.rcpt(recipient.address(), recipient.line());
     } catch (IOException e) {
       return failed(e);
@@ -166,16 +188,19 @@ final class MessageIntake {
     }
   }
 
+  /** The recipients that were taken are lost, and no others may be taken in their place. */
   private Reply failed(IOException cause) {
     log.warning(String.valueOf(cause.getMessage()));
     events.nextHopFailed();
     abandon();
+    broken = true;
     return WRITE_ERROR;
   }
 
   /** Forgets the message, if one is open. */
   void abandon() {
     DeliveryTransaction open = transaction;
+    broken = false;
     transaction = null;
     writer = null;
     reader = null;

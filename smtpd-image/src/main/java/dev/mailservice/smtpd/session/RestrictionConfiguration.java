@@ -22,6 +22,7 @@ import dev.mailservice.smtpd.access.RestrictionSettings;
 import dev.mailservice.smtpd.access.UnlistedRecipients;
 import dev.mailservice.smtpd.access.UnlistedRecipients.Listing;
 import dev.mailservice.smtpd.access.UnlistedRecipients.Spelling;
+import dev.mailservice.smtpd.address.AddressResolver;
 import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.table.TableDirectory;
 import java.time.Duration;
@@ -38,21 +39,25 @@ final class RestrictionConfiguration {
 
   private final Configuration main;
   private final TableDirectory tables;
+  private final AddressResolver resolver;
 
-  private RestrictionConfiguration(Configuration main, TableDirectory tables) {
+  private RestrictionConfiguration(
+      Configuration main, TableDirectory tables, AddressResolver resolver) {
     this.main = main;
     this.tables = tables;
+    this.resolver = resolver;
   }
 
   /**
    * Reads it.
    *
    * @param policies connects to policy servers
+   * @param resolver what an address means
    * @throws IllegalArgumentException if a list names what cannot be read
    */
   static RestrictionSettings settings(
-      Configuration main, TableDirectory tables, PolicyServers policies) {
-    var reader = new RestrictionConfiguration(main, tables);
+      Configuration main, TableDirectory tables, PolicyServers policies, AddressResolver resolver) {
+    var reader = new RestrictionConfiguration(main, tables, resolver);
     return new RestrictionSettings(
         RestrictionLists.of(main),
         reader.codes(),
@@ -116,7 +121,7 @@ final class RestrictionConfiguration {
   private RestrictionSettings.Clients clients() {
     return new RestrictionSettings.Clients(
         list(MiscellaneousParameters.MYNETWORKS),
-        new OwnAddresses(main.get(RecipientParameters.INET_INTERFACES)),
+        resolver.own()::has,
         maps(TlsParameters.RELAY_CLIENTCERTS),
         main.get(SaslParameters.SMTPD_SASL_AUTH_ENABLE),
         addressTables(SaslParameters.SMTPD_SENDER_LOGIN_MAPS));
@@ -131,7 +136,7 @@ final class RestrictionConfiguration {
     String origin = main.get(MiscellaneousParameters.MYORIGIN);
     return new RestrictionSettings.Addresses(
         new Destinations(
-            list(RecipientParameters.MYDESTINATION),
+            resolver,
             list(RecipientParameters.VIRTUAL_ALIAS_DOMAINS),
             list(RecipientParameters.VIRTUAL_MAILBOX_DOMAINS),
             list(RecipientParameters.RELAY_DOMAINS)),

@@ -14,17 +14,24 @@ import dev.mailservice.smtpd.protocol.Step;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Who the client is, as far as the session knows by now. Used by the session's thread alone. */
 final class SessionIdentity {
+  private static final Set<Attribute> CLIENT_ATTRIBUTES =
+      Set.of(Attribute.NAME, Attribute.ADDR, Attribute.PORT, Attribute.HELO, Attribute.PROTO);
+
   private final Map<Attribute, String> forwarded = new EnumMap<>(Attribute.class);
+  private Client peer;
   private Client client;
+  private boolean local;
   private Optional<TlsSession> tls = Optional.empty();
   private Optional<Login> login = Optional.empty();
   private String instance = "";
   private long declaredSize;
 
   SessionIdentity(Client client) {
+    this.peer = client;
     this.client = client;
   }
 
@@ -33,7 +40,13 @@ final class SessionIdentity {
   }
 
   void identified(Client now) {
+    peer = now;
     client = now;
+  }
+
+  /** Who came, whoever XCLIENT has put in its place. */
+  Client peer() {
+    return peer;
   }
 
   Optional<TlsSession> tls() {
@@ -112,9 +125,15 @@ final class SessionIdentity {
     return !forwarded.isEmpty();
   }
 
+  /**
+   * Whose message it is; what XFORWARD has not said is the client's, but where it has said
+   * something of the upstream client, all of that client's is its own.
+   */
   Origin origin(Greeting greeting) {
-    if (forwarded.isEmpty()) {
-      return new Origin(client, greeting.name(), greeting.protocol(), "", "", login);
+    String ident = forwarded.getOrDefault(Attribute.IDENT, "");
+    String source = forwarded.getOrDefault(Attribute.SOURCE, local ? "LOCAL" : "REMOTE");
+    if (CLIENT_ATTRIBUTES.stream().noneMatch(forwarded::containsKey)) {
+      return new Origin(client, greeting.name(), greeting.protocol(), ident, source, login);
     }
     Client upstream =
         new Client(
@@ -128,8 +147,8 @@ final class SessionIdentity {
         upstream,
         forwarded.getOrDefault(Attribute.HELO, ""),
         forwarded(Attribute.PROTO),
-        forwarded.getOrDefault(Attribute.IDENT, ""),
-        forwarded.getOrDefault(Attribute.SOURCE, "LOCAL"),
+        ident,
+        source,
         login);
   }
 
@@ -168,9 +187,11 @@ final class SessionIdentity {
    *
    * @param name what to call it when policy servers are asked about it
    * @param size what MAIL declared, bytes; 0 if it did not
+   * @param isLocal whether it is this site's own
    */
-  void beginMessage(String name, long size) {
+  void beginMessage(String name, long size, boolean isLocal) {
     instance = name;
     declaredSize = size;
+    local = isLocal;
   }
 }

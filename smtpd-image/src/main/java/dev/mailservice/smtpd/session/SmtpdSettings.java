@@ -2,10 +2,13 @@ package dev.mailservice.smtpd.session;
 
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.Parameter;
+import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.parameters.AccessParameters;
+import dev.mailservice.maincf.parameters.AddressRewritingParameters;
 import dev.mailservice.maincf.parameters.CleanupParameters;
 import dev.mailservice.maincf.parameters.CompatibilityParameters;
 import dev.mailservice.maincf.parameters.ContentFilterParameters;
+import dev.mailservice.maincf.parameters.FlushParameters;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProxyFilterParameters;
 import dev.mailservice.maincf.parameters.RateParameters;
@@ -15,11 +18,15 @@ import dev.mailservice.maincf.parameters.TarpitParameters;
 import dev.mailservice.maincf.parameters.TlsParameters;
 import dev.mailservice.maincf.parameters.TroubleShootingParameters;
 import dev.mailservice.maincf.parameters.UpstreamProxyParameters;
+import dev.mailservice.maincf.parameters.VerpParameters;
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.SearchKey;
 import dev.mailservice.smtpd.access.MatchList;
 import dev.mailservice.smtpd.access.Restrictions;
+import dev.mailservice.smtpd.access.RewriteClients;
+import dev.mailservice.smtpd.address.AddressResolver;
+import dev.mailservice.smtpd.address.OwnAddresses;
 import dev.mailservice.smtpd.anvil.ClientLimits;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.policy.PolicyServers;
@@ -32,10 +39,13 @@ import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.tls.TlsServer;
 import dev.mailservice.smtpd.tls.TlsSettings;
 import dev.mailservice.smtpd.trace.Received;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -49,12 +59,16 @@ import java.util.function.Supplier;
  * @param protocol limits of the protocol table
  * @param patience how slow a client may be
  * @param restrictions who may do what
+ * @param rewriteClients whose mail is this site's own
  * @param footer what stands behind refusals
  * @param newlines line feeds alone
  * @param ehlo what EHLO offers to whom
  * @param trace what the Received header shows
  * @param identity how it is found out who the client is
  * @param clientLimits how much one client network may do
+ * @param opensEarly whether the next hop is asked about senders before there is a recipient, {@code
+ *     smtpd_delay_open_until_valid_rcpt = no}
+ * @param flushDomains {@code fast_flush_domains}
  * @param hopcountLimit {@code hopcount_limit}
  * @param tls begins TLS
  * @param authentication lets clients log in
@@ -67,12 +81,15 @@ public record SmtpdSettings(
     ProtocolSettings protocol,
     PatienceLimits patience,
     Restrictions restrictions,
+    RewriteClients rewriteClients,
     ReplyFooter footer,
     NewlineSettings newlines,
     EhloSettings ehlo,
     Received.Style trace,
     IdentitySettings identity,
     ClientLimits clientLimits,
+    boolean opensEarly,
+    MatchList flushDomains,
     int hopcountLimit,
     TlsServer tls,
     Authentication authentication) {
@@ -100,12 +117,14 @@ public record SmtpdSettings(
    *
    * @param discarded {@code smtpd_discard_ehlo_keywords}
    * @param discardedByAddress {@code smtpd_discard_ehlo_keyword_address_maps}
+   * @param verpClients {@code smtpd_authorized_verp_clients}
    * @param xclientHosts {@code smtpd_authorized_xclient_hosts}
    * @param xforwardHosts {@code smtpd_authorized_xforward_hosts}
    */
   record EhloSettings(
       Set<EhloKeyword> discarded,
       Supplier<Maps> discardedByAddress,
+      MatchList verpClients,
       MatchList xclientHosts,
       MatchList xforwardHosts) {
     Set<EhloKeyword> discardedFor(Client client) {
@@ -147,8 +166,9 @@ public record SmtpdSettings(
         authentication.settings().exceptions().hasClient(client) ? List.of() : mechanisms,
         authentication.isEnabled(secured),
         authentication.settings().brokenClients(),
+        ehlo.verpClients().hasClient(client),
         ehlo.xclientHosts().hasClient(client),
-        ehlo.xforwardHosts().hasClient(client));
+        ehlo.xforwardHosts().hasClient(identity.peer()));
   }
 
   /** Whether a domain is in {@code mydestination}. */
@@ -174,17 +194,19 @@ public record SmtpdSettings(
    */
   public static SmtpdSettings from(
       Configuration main, TableDirectory tables, PolicyServers policies) {
+    AddressResolver resolver = Resolution.resolver(main, tables);
     return new SmtpdSettings(
         main.get(MiscellaneousParameters.SMTPD_BANNER),
         main.get(RateParameters.LINE_LENGTH_LIMIT),
         main.get(TarpitParameters.SMTPD_ERROR_SLEEP_TIME),
         main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_TIMEOUT),
-        protocolSettings(main, tables),
+        protocolSettings(main, tables, resolver),
         new PatienceLimits(
             main.get(RateParameters.SMTPD_TIMEOUT),
             main.get(CompatibilityParameters.SMTPD_PER_REQUEST_DEADLINE),
             main.get(CompatibilityParameters.SMTPD_MIN_DATA_RATE)),
-        new Restrictions(RestrictionConfiguration.settings(main, tables, policies)),
+        new Restrictions(RestrictionConfiguration.settings(main, tables, policies, resolver)),
+        rewriteClients(main, tables, resolver.own()),
         new ReplyFooter(
             main.get(TroubleShootingParameters.SMTPD_REJECT_FOOTER),
             tables.maps(main, MiscellaneousParameters.SMTPD_REJECT_FOOTER_MAPS.name())::current,
@@ -202,6 +224,8 @@ public record SmtpdSettings(
             main.get(SaslParameters.SMTPD_SASL_AUTHENTICATED_HEADER)),
         identitySettings(main, tables),
         clientLimits(main, tables),
+        !main.get(CompatibilityParameters.SMTPD_DELAY_OPEN_UNTIL_VALID_RCPT),
+        list(main, tables, FlushParameters.FAST_FLUSH_DOMAINS),
         main.get(CleanupParameters.HOPCOUNT_LIMIT),
         TlsServer.open(main, tables, Instant::now),
         new Authentication(SaslSettings.from(main, tables)));
@@ -238,7 +262,17 @@ public record SmtpdSettings(
             main.get(RateParameters.SMTPD_CLIENT_IPV6_PREFIX_LENGTH)));
   }
 
-  private static ProtocolSettings protocolSettings(Configuration main, TableDirectory tables) {
+  /** A table that fails now is no error of the client's; whoever needs the answer is told. */
+  private static boolean isAddress(AddressResolver resolver, String address, boolean smtpUtf8) {
+    try {
+      return resolver.isAddress(address, smtpUtf8);
+    } catch (LookupFailure e) {
+      return true;
+    }
+  }
+
+  private static ProtocolSettings protocolSettings(
+      Configuration main, TableDirectory tables, AddressResolver resolver) {
     return new ProtocolSettings(
         main.get(MiscellaneousParameters.MYHOSTNAME),
         new ProtocolSettings.Limits(
@@ -252,14 +286,42 @@ public record SmtpdSettings(
             main.get(CompatibilityParameters.STRICT_RFC821_ENVELOPES),
             main.get(SmtpUtf8Parameters.SMTPUTF8_ENABLE),
             main.get(SmtpUtf8Parameters.STRICT_SMTPUTF8),
-            false,
-            false),
+            (address, smtpUtf8) -> isAddress(resolver, address, smtpUtf8)),
         main.get(AccessParameters.SMTPD_HELO_REQUIRED),
         main.get(CompatibilityParameters.DISABLE_VRFY_COMMAND),
         TlsSettings.from(main).level() == TlsSettings.Level.ENCRYPT,
         main.get(RateParameters.SMTPD_FORBID_UNAUTH_PIPELINING),
+        main.get(VerpParameters.VERP_DELIMITER_FILTER),
+        commandFilter(main, tables),
         list(main, tables, CompatibilityParameters.SMTPD_NOOP_COMMANDS)::hasString,
         list(main, tables, MiscellaneousParameters.SMTPD_FORBIDDEN_COMMANDS)::hasString);
+  }
+
+  /** Commands are bytes, tables are text. */
+  private static Function<String, Optional<String>> commandFilter(
+      Configuration main, TableDirectory tables) {
+    String parameter = CompatibilityParameters.SMTPD_COMMAND_FILTER.name();
+    Supplier<Maps> maps = tables.maps(main, parameter)::current;
+    return command -> {
+      Maps filter = maps.get();
+      if (filter.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return filter.find(SearchKey.whole(ofBytes(command))).map(SmtpdSettings::toBytes);
+      } catch (LookupFailure e) {
+        throw new LookupFailure(
+            "%s lookup error for \"%s\": %s".formatted(parameter, command, e.getMessage()), e);
+      }
+    };
+  }
+
+  private static String ofBytes(String bytes) {
+    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  private static String toBytes(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static EhloSettings ehloSettings(Configuration main, TableDirectory tables) {
@@ -276,8 +338,22 @@ public record SmtpdSettings(
         discarded,
         tables.maps(main, CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS.name())
             ::current,
+        list(main, tables, VerpParameters.SMTPD_AUTHORIZED_VERP_CLIENTS),
         list(main, tables, TroubleShootingParameters.SMTPD_AUTHORIZED_XCLIENT_HOSTS),
         list(main, tables, ContentFilterParameters.SMTPD_AUTHORIZED_XFORWARD_HOSTS));
+  }
+
+  private static RewriteClients rewriteClients(
+      Configuration main, TableDirectory tables, OwnAddresses own) {
+    Parameter<List<String>> parameter = AddressRewritingParameters.LOCAL_HEADER_REWRITE_CLIENTS;
+    Position at = main.position(parameter.name()).orElseGet(main::wholeFile);
+    return RewriteClients.of(
+        main.get(parameter),
+        new RewriteClients.Sources(
+            own,
+            list(main, tables, MiscellaneousParameters.MYNETWORKS),
+            tables.maps(main, "relay_clientcerts")::current,
+            table -> tables.maps(parameter.name(), table, at)::current));
   }
 
   private static MatchList list(

@@ -37,7 +37,8 @@ class EnvelopeCommandTest {
           MAIL FROM:<"a\\" SIZE=1"@b.test> SIZE=10    | MAIL FROM:<"a\\" SIZE=1"@b.test>
           MAIL FROM:a@b.test SIZE=10                 | MAIL FROM:a@b.test
           RCPT TO:<c@d.test> NOTIFY=NEVER ORCPT=rfc822;c@d.test | RCPT TO:<c@d.test>
-          MAIL FROM:<a@b.test> XVERP=+=              | MAIL FROM:<a@b.test> XVERP=+=
+          MAIL FROM:<a@b.test> XVERP=+=              | MAIL FROM:<a@b.test>
+          MAIL FROM:<a@b.test>  FOO=BAR              | MAIL FROM:<a@b.test>  FOO=BAR
           """)
   void what_the_next_hop_does_not_offer_is_not_said_to_it(String command, String said) {
     assertThat(EnvelopeCommand.parse(command).keeping(offer()::takes)).isEqualTo(said);

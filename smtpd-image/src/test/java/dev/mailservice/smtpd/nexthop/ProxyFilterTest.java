@@ -285,17 +285,24 @@ class ProxyFilterTest {
     }
   }
 
+  @Test
+  void a_reply_that_says_yes_to_what_was_not_asked_refuses_one_recipient_as_in_Postfix()
+      throws Exception {
+    try (var there = new TestNextHop().answering("RCPT TO:<odd@", "354 go on");
+        NextHop nextHop = nextHop(there);
+        DeliveryTransaction transaction = open(nextHop)) {
+      transaction.mail("", "MAIL FROM:<>");
+      transaction.rcpt("c@d.test", "RCPT TO:<c@d.test>");
+      assertThat(transaction.rcpt("odd@d.test", "RCPT TO:<odd@d.test>").toString())
+          .isEqualTo("451 4.3.0 Error: queue file write error");
+      assertThat(transaction.rcpt("e@d.test", "RCPT TO:<e@d.test>").isPositive()).isTrue();
+      assertThat(transaction.data()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "354 go on",
-        "hang up",
-        "nonsense",
-        "250-one\r\n550 other",
-        "999 what",
-        "25",
-        "250garbage"
-      })
+      strings = {"hang up", "nonsense", "250-one\r\n550 other", "999 what", "25", "250garbage"})
   void a_reply_to_RCPT_that_is_none_ends_the_transaction_for_all_recipients(String reply)
       throws Exception {
     try (var there = new TestNextHop().answering("RCPT TO:<odd@", reply);

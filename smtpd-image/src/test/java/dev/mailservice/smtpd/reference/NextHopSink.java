@@ -58,7 +58,8 @@ final class NextHopSink implements AutoCloseable {
         if (answer.isEmpty()) {
           return;
         }
-        heard.add(line);
+        // In capitals or not is no matter.
+        heard.add(verb(line).equals("DATA") ? "DATA" : line);
         say(out, answer);
         switch (verb(line)) {
           case "DATA" -> {
@@ -86,7 +87,17 @@ final class NextHopSink implements AutoCloseable {
     }
     return switch (verb(line)) {
       case "EHLO" ->
-          "250-next.hop.test\r\n250-PIPELINING\r\n250-XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE\r\n250 8BITMIME";
+          String.join(
+              "\r\n250-",
+              "250-next.hop.test",
+              "PIPELINING",
+              "SIZE",
+              "AUTH PLAIN",
+              "XVERP",
+              "XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE",
+              "8BITMIME",
+              "DSN",
+              "SMTPUTF8\r\n250 ENHANCEDSTATUSCODES");
       case "DATA" -> "354 go on";
       case "QUIT" -> "221 2.0.0 next hop says bye";
       default -> "250 2.0.0 next hop says ok";
@@ -118,7 +129,8 @@ final class NextHopSink implements AutoCloseable {
       if (line.equals(".")) {
         return answer.isEmpty() ? echo(heard) : answer;
       }
-      heard.add(line);
+      // What is sent is not what is meant: RFC 5321 section 4.5.2.
+      heard.add(line.startsWith(".") ? line.substring(1) : line);
       if (line.startsWith(ORDERED_REPLY)) {
         answer = line.substring(ORDERED_REPLY.length());
       }

@@ -22,7 +22,7 @@ final class RunningPostfix implements Server, AutoCloseable {
   private static final Pattern RESOLVERS =
       Pattern.compile(
           "(my|relay_domains|virtual_|resolve_|allow_percent_hack|swap_bangpath|append_"
-              + "|transport|inet_|proxy_interfaces|recipient_delimiter|empty_address)");
+              + "|transport|inet_|proxy_interfaces|recipient_delimiter|empty_address|allow_min_user|smtputf8_enable|show_user_unknown)");
 
   private final Map<List<String>, InetSocketAddress> services;
   private final PostfixMaster master;
