@@ -133,8 +133,6 @@ class RecipientRestrictionsTest {
     "JOE@Relayed.Test, ok",
     "joe+tag@relayed.test, ok",
     "anybody@all.relayed.test, ok",
-    "'\"joe\"@relayed.test', ok",
-    "'\"j\\oe\"@relayed.test', ok",
     "jim@relayed.test, 450 4.1.1 <jim@relayed.test>: Recipient address rejected: User unknown in"
         + " relay recipient table",
     "jim@example.test, ok",
