@@ -104,8 +104,7 @@ public record Misbehaviour(Where where, How how) {
         boolean goesOn =
             switch (verb) {
               case "EHLO" ->
-                  goesOn(
-                      Where.EHLO, "250-next hop\r\n250-XFORWARD NAME ADDR\r\n250 SIZE", in, out);
+                  goesOn(Where.EHLO, "250-next hop\r\n250-XFORWARD NAME ADDR\r\n250 SIZE", in, out);
               case "XFORWARD" -> goesOn(Where.XFORWARD, "250 2.0.0 Ok", in, out);
               case "MAIL" -> goesOn(Where.MAIL, "250 2.1.0 Ok", in, out);
               case "RCPT" -> goesOn(Where.RCPT, "250 2.1.5 Ok", in, out);
