@@ -20,7 +20,7 @@ record EnvelopeCommand(String line, String path, List<String> parameters) {
    *     servers would take it for the end of a command
    */
   static EnvelopeCommand parse(String said) {
-    String command = said.replace('\r', ' ');
+    String command = said.replaceFirst("\r+$", "").replace('\r', ' ');
     int end = endOfPath(command);
     return new EnvelopeCommand(
         command,
