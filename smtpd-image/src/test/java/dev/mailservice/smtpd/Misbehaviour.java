@@ -124,14 +124,14 @@ public record Misbehaviour(Where where, How how) {
       if (!goesOn(Where.DATA, "354 go on", in, out) || refused) {
         return refused;
       }
-      boolean early = refuses() && where == Where.CONTENT && !wentWrong;
+      boolean early = where == Where.CONTENT && !wentWrong;
       var message = new StringBuilder();
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (message.isEmpty() && where == Where.CONTENT && !goesOn(Where.CONTENT, "", in, out)) {
           return false;
         }
         if (line.equals(".")) {
-          // Who has refused already does not answer again.
+          // Who has answered already does not answer again.
           return !early && finalDot(message.toString(), in, out);
         }
         message.append(line).append('\n');
