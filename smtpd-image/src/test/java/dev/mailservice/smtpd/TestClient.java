@@ -13,11 +13,15 @@ import java.util.List;
 final class TestClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 20_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final BufferedReader in;
 
   TestClient(InetSocketAddress server) throws IOException {
-    socket.connect(server);
+    this(new Socket(server.getAddress(), server.getPort()));
+  }
+
+  TestClient(Socket connected) throws IOException {
+    this.socket = connected;
     socket.setSoTimeout(PATIENCE_MILLIS);
     this.in =
         new BufferedReader(
