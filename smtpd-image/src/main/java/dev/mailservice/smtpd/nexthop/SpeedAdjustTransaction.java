@@ -33,6 +33,7 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
   private final List<Command> recipients = new ArrayList<>();
   private @Nullable Command sender;
   private @Nullable OutputStream content;
+  private @Nullable IOException failure;
   private volatile @Nullable ProxyTransaction replay;
   private volatile boolean cut;
 
@@ -86,7 +87,8 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
             try {
               super.write(bytes, from, count);
             } catch (IOException e) {
-              throw trouble(e);
+              failure = trouble(e);
+              throw failure;
             }
           }
         };
@@ -103,6 +105,10 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
 
   @Override
   public Reply end() throws IOException {
+    if (failure != null) {
+      // A disk that has room again by now would deliver a message with a hole in it.
+      throw failure;
+    }
     try {
       content().flush();
       file.position(0);

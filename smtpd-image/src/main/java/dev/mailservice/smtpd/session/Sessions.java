@@ -55,7 +55,7 @@ public final class Sessions implements AutoCloseable {
     this.events = events;
     this.nanos = nanos;
     lookout.scheduleWithFixedDelay(
-        this::hangUpOnTheSlow, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        this::lookOut, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Runs a client's session to its end, on the calling thread. The caller closes the socket. */
@@ -112,6 +112,15 @@ public final class Sessions implements AutoCloseable {
       events.dismissed();
     } catch (IOException e) {
       log.info("lost connection before the banner: " + e.getMessage());
+    }
+  }
+
+  /** A fault must not end the looking: without it nobody is ever hung up on. */
+  private void lookOut() {
+    try {
+      hangUpOnTheSlow();
+    } catch (RuntimeException e) {
+      log.warning("looking for slow clients: " + e);
     }
   }
 
