@@ -25,6 +25,7 @@ final class StrictNextHop {
   /** What stands before the number of a message that was accepted. */
   static final String QUEUED = "2.0.0 Ok: queued as ";
 
+  private static final String GO_ON = "354 go on";
   private static final Pattern ORDERED = Pattern.compile("next-hop-([2345]\\d\\d|gone|odd)@");
   private static final Pattern COMMANDS =
       Pattern.compile("(?i) *(EHLO|XFORWARD|MAIL|RCPT|DATA|RSET|QUIT)\\b.*", Pattern.DOTALL);
@@ -91,7 +92,8 @@ final class StrictNextHop {
         return;
       }
       say(out, answer);
-      if (answer.startsWith("354") && !message(in, out)) {
+      boolean asksForMessage = answer.equals(GO_ON);
+      if (asksForMessage && !message(in, out)) {
         return;
       }
     }
@@ -110,7 +112,7 @@ final class StrictNextHop {
       case "EHLO" ->
           "250-next.hop.test\r\n250-PIPELINING\r\n250-SMTPUTF8\r\n250-SIZE\r\n250-DSN\r\n"
               + "250-XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE\r\n250 8BITMIME";
-      case "DATA" -> "354 go on";
+      case "DATA" -> GO_ON;
       case "QUIT" -> "221 2.0.0 next hop says bye";
       default -> "250 2.0.0 next hop says ok";
     };

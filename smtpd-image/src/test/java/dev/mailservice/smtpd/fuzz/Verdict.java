@@ -24,7 +24,7 @@ record Verdict(String heard, boolean heardAll, int lines, List<String> accepted,
   /** The texts that say yes to something else than a message. */
   private static final Pattern YES_TO_OTHERS =
       Pattern.compile(
-          "2\\.0\\.0 Ok|2\\.1\\.0 Ok|2\\.1\\.5 Ok|2\\.0\\.0 Ok: \\d+ bytes|mx\\.example\\.test"
+          "Queuing started|2\\.0\\.0 Ok|2\\.1\\.0 Ok|2\\.1\\.5 Ok|2\\.0\\.0 Ok: \\d+ bytes|mx\\.example\\.test"
               + "|SIZE( \\d+)?|VRFY|ETRN|ENHANCEDSTATUSCODES|8BITMIME|DSN|SMTPUTF8|CHUNKING"
               + "|XCLIENT .*|XFORWARD .*");
 
