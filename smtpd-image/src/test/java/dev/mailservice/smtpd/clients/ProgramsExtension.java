@@ -1,8 +1,7 @@
 package dev.mailservice.smtpd.clients;
 
+import dev.mailservice.maincf.reference.BuildScript;
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,24 +15,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Finds the programs by {@code build/mail-clients}, which fetches them if need be. */
 final class ProgramsExtension implements ExecutionCondition, ParameterResolver {
-  private static final String RULE = "=".repeat(100);
   private static final List<String> MADE_WITH =
       List.of("apt-get", "dpkg-deb", "go", "node", "npm", "python3");
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    if ("true".equals(System.getenv("CI"))) {
-      return ConditionEvaluationResult.enabled("CI=true: it must run");
-    }
     List<String> missing = MADE_WITH.stream().filter(it -> !isOnPath(it)).toList();
-    if (missing.isEmpty()) {
-      return ConditionEvaluationResult.enabled("the clients can be had");
-    }
-    String reason = "build/mail-clients wants on the PATH: " + String.join(" ", missing);
-    System.out.printf(
-        "%s%nNOT RUN, so nothing is known about what it would show: %s%n%s%n%s%n",
-        RULE, context.getDisplayName(), reason, RULE);
-    return ConditionEvaluationResult.disabled(reason);
+    return BuildScript.condition(
+        context,
+        missing.isEmpty()
+            ? ""
+            : "build/mail-clients wants on the PATH: " + String.join(" ", missing));
   }
 
   private static boolean isOnPath(String program) {
@@ -51,27 +43,9 @@ final class ProgramsExtension implements ExecutionCondition, ParameterResolver {
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(ProgramsExtension.class))
-        .computeIfAbsent("folder", key -> found(), Programs.class);
-  }
-
-  private static Programs found() {
-    Path script = Path.of("..", "build", "mail-clients").toAbsolutePath().normalize();
-    try {
-      Process process =
-          new ProcessBuilder(script.toString())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      String folder =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(script + " failed; what it said stands above");
-      }
-      return new Programs(Path.of(folder));
-    } catch (IOException e) {
-      throw new IllegalStateException(script + ": " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+        .computeIfAbsent(
+            "folder",
+            key -> new Programs(new BuildScript("mail-clients").folder()),
+            Programs.class);
   }
 }
