@@ -108,6 +108,7 @@ class PolicyServiceTest {
       assertThat(policy.requests().get(0).get("instance"))
           .isEqualTo(policy.requests().get(1).get("instance"));
       assertThat(policy.requests().get(1).get("recipient_count")).isEqualTo("1");
+      assertThat(policy.connections()).as("two lists that name one server share it").isEqualTo(1);
     }
   }
 

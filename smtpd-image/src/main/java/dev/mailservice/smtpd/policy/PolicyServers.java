@@ -3,17 +3,34 @@ package dev.mailservice.smtpd.policy;
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.parameters.ProcessParameters;
 import dev.mailservice.smtpd.access.PolicyService;
+import dev.mailservice.smtpd.table.Endpoint;
 import dev.mailservice.smtpd.table.LookupServer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Connects to policy servers, when they are first asked.
- *
- * @param warnings the log
- * @param nanos a clock that only runs forward
+ * Connects to policy servers, when they are first asked. Lists that name the same server in the
+ * same way share its connections, whether calm or stressed.
  */
-public record PolicyServers(Consumer<String> warnings, LongSupplier nanos) {
+public final class PolicyServers {
+  private final Map<Connecting, LookupServer> servers = new ConcurrentHashMap<>();
+  private final Consumer<String> warnings;
+  private final LongSupplier nanos;
+
+  private record Connecting(Endpoint endpoint, Duration timeout, LookupServer.Lifetime lifetime) {}
+
+  /**
+   * @param warnings the log
+   * @param nanos a clock that only runs forward
+   */
+  public PolicyServers(Consumer<String> warnings, LongSupplier nanos) {
+    this.warnings = warnings;
+    this.nanos = nanos;
+  }
+
   /**
    * One server.
    *
@@ -22,11 +39,11 @@ public record PolicyServers(Consumer<String> warnings, LongSupplier nanos) {
    */
   public PolicyService open(String server, Configuration main) {
     PolicySettings settings = PolicySettings.of(server, main);
+    LookupServer connections =
+        servers.computeIfAbsent(
+            new Connecting(settings.endpoint(), settings.timeout(), settings.lifetime()),
+            it -> new LookupServer(it.endpoint(), it.timeout(), it.lifetime(), nanos));
     return new PolicyServer(
-        server,
-        settings,
-        main.get(ProcessParameters.STRESS),
-        new LookupServer(settings.endpoint(), settings.timeout(), settings.lifetime(), nanos),
-        warnings);
+        server, settings, main.get(ProcessParameters.STRESS), connections, warnings);
   }
 }
