@@ -136,17 +136,6 @@ public final class AccessParameters {
           "",
           "What is looked up in place of the empty sender address.");
 
-  /** Where primary mail exchangers must be. */
-  public static final Parameter<List<String>> PERMIT_MX_BACKUP_NETWORKS =
-      Parameter.of(
-          "permit_mx_backup_networks",
-          patterns(),
-          "",
-          NOT_IMPLEMENTED,
-          "",
-          "Networks in which a domain's first mail exchangers must be for permit_mx_backup"
-              + " to apply.");
-
   /** Whether DATA may be said. */
   public static final Parameter<List<String>> SMTPD_DATA_RESTRICTIONS =
       Parameter.of(
@@ -197,7 +186,14 @@ public final class AccessParameters {
                   + " relay_domains."),
           SMTPD_RESTRICTION_CLASSES,
           SMTPD_NULL_ACCESS_LOOKUP_KEY,
-          PERMIT_MX_BACKUP_NETWORKS,
+          Parameter.of(
+              "permit_mx_backup_networks",
+              patterns(),
+              "",
+              NOT_IMPLEMENTED,
+              "",
+              "Networks in which a domain's first mail exchangers must be for permit_mx_backup"
+                  + " to apply."),
           SMTPD_DATA_RESTRICTIONS,
           SMTPD_EXPANSION_FILTER,
           SMTPD_REJECT_UNLISTED_RECIPIENT,

@@ -208,20 +208,20 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
   }
 
   Verdict rejectSenderLoginMismatch(Evaluation it) {
-    return logins(
-        it,
-        (address, subject) ->
-            it.inquiry().login().isPresent()
-                ? notOwned(it, address, false)
-                : notLoggedIn(it, address));
+    return loginMismatch(it, false);
   }
 
   Verdict rejectKnownSenderLoginMismatch(Evaluation it) {
+    return loginMismatch(it, true);
+  }
+
+  /** Of the two one says nothing: a client has logged in or has not. */
+  private Verdict loginMismatch(Evaluation it, boolean strangersOwn) {
     return logins(
         it,
         (address, subject) ->
             it.inquiry().login().isPresent()
-                ? notOwned(it, address, true)
+                ? notOwned(it, address, strangersOwn)
                 : notLoggedIn(it, address));
   }
 
@@ -244,8 +244,9 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
                 owners ->
                     Tokens.split(owners).stream()
                         .anyMatch(
-                            it2 ->
-                                it2.toLowerCase(Locale.ROOT)
+                            owner ->
+                                owner
+                                    .toLowerCase(Locale.ROOT)
                                     .equals(
                                         WireText.characters(username.get())
                                             .toLowerCase(Locale.ROOT))))

@@ -136,7 +136,7 @@ record DnsList(String zone, String text, AnswerFilter counts, RestrictionSetting
             .get()
             .find(SearchKey.whole(text))
             .or(() -> Optional.of(replies.template()))
-            .map(it2 -> template.expand(it2, attributes, it.inquiry(), it.log()))
+            .map(text -> template.expand(text, attributes, it.inquiry(), it.log()))
             .orElse("");
     return say(it, reply, kind);
   }

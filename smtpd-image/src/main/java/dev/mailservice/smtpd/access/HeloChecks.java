@@ -14,18 +14,16 @@ record HeloChecks(RestrictionSettings settings, DomainQuestions domains) {
         .orElse(Verdict.UNDECIDED);
   }
 
-  private Verdict named(
-      Evaluation it, BiFunction<String, Subject, Verdict> check, boolean literalsCount) {
+  /** A host's name; an address in brackets only has to be one. */
+  private Verdict hostName(Evaluation it, BiFunction<String, Subject, Verdict> check) {
     return named(
         it,
         (name, subject) ->
-            name.startsWith("[") && literalsCount
-                ? validLiteral(it, name, subject)
-                : check.apply(name, subject));
+            name.startsWith("[") ? validLiteral(it, name, subject) : check.apply(name, subject));
   }
 
   Verdict rejectInvalidHostname(Evaluation it) {
-    return named(
+    return hostName(
         it,
         (name, subject) -> {
           String bare = HostSyntax.withoutFinalDot(name);
@@ -33,8 +31,7 @@ record HeloChecks(RestrictionSettings settings, DomainQuestions domains) {
               ? Verdict.UNDECIDED
               : it.reject(
                   settings.codes().helo().invalid(), "5.5.2", subject.rejected("Invalid name"));
-        },
-        true);
+        });
   }
 
   private Verdict validLiteral(Evaluation it, String name, Subject subject) {
@@ -45,7 +42,7 @@ record HeloChecks(RestrictionSettings settings, DomainQuestions domains) {
   }
 
   Verdict rejectNonFqdnHostname(Evaluation it) {
-    return named(
+    return hostName(
         it,
         (name, subject) ->
             HostSyntax.isFullyQualified(name)
@@ -53,12 +50,11 @@ record HeloChecks(RestrictionSettings settings, DomainQuestions domains) {
                 : it.reject(
                     settings.codes().nonFqdn(),
                     "5.5.2",
-                    subject.rejected("need fully-qualified hostname")),
-        true);
+                    subject.rejected("need fully-qualified hostname")));
   }
 
   Verdict rejectUnknownHostname(Evaluation it) {
-    return named(
+    return hostName(
         it,
         (name, subject) ->
             switch (domains.existence(it, name)) {
@@ -73,8 +69,7 @@ record HeloChecks(RestrictionSettings settings, DomainQuestions domains) {
                       it,
                       settings.codes().putOffUnknownHelo(),
                       new Deferral(450, "4.7.1", subject.rejected("Host not found")));
-            },
-        true);
+            });
   }
 
   Verdict checkAccess(Evaluation it, AccessTable table) {

@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.access;
 
+import dev.mailservice.smtpd.protocol.ProtocolLog;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,7 @@ record ReplyTemplate(String allowedCharacters) {
   record Listed(int code, String domain, String reason, String what, String kind) {}
 
   /** The reply. */
-  String expand(String template, Listed listed, Inquiry inquiry, RestrictionLog log) {
+  String expand(String template, Listed listed, Inquiry inquiry, ProtocolLog log) {
     var out = new StringBuilder();
     int at = 0;
     while (at < template.length()) {
@@ -50,7 +51,7 @@ record ReplyTemplate(String allowedCharacters) {
       StringBuilder out,
       Listed listed,
       Inquiry inquiry,
-      RestrictionLog log) {
+      ProtocolLog log) {
     char open = template.charAt(from);
     if (open != '{' && open != '(') {
       Matcher name = NAME.matcher(template).region(from, template.length());
@@ -90,7 +91,7 @@ record ReplyTemplate(String allowedCharacters) {
     return template.length();
   }
 
-  private String value(String name, Listed listed, Inquiry inquiry, RestrictionLog log) {
+  private String value(String name, Listed listed, Inquiry inquiry, ProtocolLog log) {
     String value =
         switch (name) {
           case "rbl_code" -> String.valueOf(listed.code());

@@ -1,6 +1,9 @@
 package dev.mailservice.smtpd.protocol;
 
-/** Where the protocol says what an administrator should know of a client's ways. */
+/**
+ * Where the protocol and the restrictions say what an administrator should know, in Postfix's
+ * words.
+ */
 public interface ProtocolLog {
   /** A line as it is. */
   void info(String text);

@@ -1,10 +1,9 @@
 package dev.mailservice.smtpd.session;
 
-import dev.mailservice.smtpd.access.RestrictionLog;
 import dev.mailservice.smtpd.protocol.ProtocolLog;
 
 /** What one session says in the mail log. */
-final class SessionLog implements ProtocolLog, RestrictionLog {
+final class SessionLog implements ProtocolLog {
   private final MailLog log;
 
   SessionLog(MailLog log) {
