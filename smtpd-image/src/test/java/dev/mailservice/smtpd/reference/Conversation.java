@@ -42,7 +42,7 @@ final class Conversation implements AutoCloseable {
 
   /** Plays a dialogue's client; what it heard. */
   static Transcript play(Dialogue dialogue, InetSocketAddress server) {
-    try (Socket busy = dialogue.talksFirst() ? occupying(server) : new Socket();
+    try (Socket busy = isToBeOccupied(dialogue) ? occupying(server) : new Socket();
         var conversation = new Conversation(dialogue.client(), server, busy)) {
       conversation.play(dialogue);
       return new Transcript(conversation.heard);
@@ -50,6 +50,11 @@ final class Conversation implements AutoCloseable {
       throw new IllegalStateException(
           "dialogue '%s' with %s: %s".formatted(dialogue.title(), server, e.getMessage()), e);
     }
+  }
+
+  /** A server that waits for a header is not quick with its greeting. */
+  private static boolean isToBeOccupied(Dialogue dialogue) {
+    return dialogue.talksFirst() && dialogue.headers().isEmpty();
   }
 
   /**
@@ -66,12 +71,7 @@ final class Conversation implements AutoCloseable {
   }
 
   private void play(Dialogue dialogue) throws IOException {
-    for (byte[] piece : dialogue.headers()) {
-      socket.getOutputStream().write(piece);
-      if (dialogue.headers().size() > 1) {
-        pause(new Step.Wait(BETWEEN_PIECES));
-      }
-    }
+    sendHeaders(dialogue.headers());
     if (dialogue.tlsFirst()) {
       shakeHands(new Step.Tls(Optional.empty(), Optional.empty()));
     }
@@ -87,6 +87,16 @@ final class Conversation implements AutoCloseable {
     }
     if (!closed) {
       end();
+    }
+  }
+
+  private void sendHeaders(List<byte[]> pieces) {
+    for (byte[] piece : pieces) {
+      packet.writeBytes(piece);
+      send();
+      if (pieces.size() > 1) {
+        pause(new Step.Wait(BETWEEN_PIECES));
+      }
     }
   }
 

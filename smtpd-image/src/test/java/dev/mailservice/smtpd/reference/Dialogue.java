@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 record Dialogue(String title, List<String> options, List<String> lines, Transcript golden) {
   private static final String SERVER = "S: ";
+  private static final String LOG_LINE = "L: ";
+  private static final String LOGGED = "logged";
+  private static final String LOG_TAG = "syslog_name=";
   private static final String OPTION = "-o ";
   private static final String CLIENT = "as: ";
   private static final String ADDRESS = "from: ";
@@ -27,8 +30,13 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
     var options = new ArrayList<String>(fileOptions);
     var lines = new ArrayList<String>();
     var heard = new ArrayList<List<String>>();
+    var logged = new ArrayList<String>();
     heard.add(new ArrayList<>());
     for (String line : written) {
+      if (line.startsWith(LOG_LINE)) {
+        logged.add(line.substring(LOG_LINE.length()));
+        continue;
+      }
       if (line.startsWith(SERVER)) {
         heard.getLast().add(line.substring(SERVER.length()));
         continue;
@@ -40,7 +48,26 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         heard.add(new ArrayList<>());
       }
     }
-    return new Dialogue(title, List.copyOf(options), List.copyOf(lines), new Transcript(heard));
+    return of(title, options, lines, new Transcript(heard, logged));
+  }
+
+  /** With a name of its own in the log, if its log is of interest. */
+  private static Dialogue of(
+      String title, List<String> options, List<String> lines, Transcript golden) {
+    var all = new ArrayList<String>(options);
+    if (lines.contains(LOGGED)) {
+      all.removeIf(it -> it.startsWith(LOG_TAG));
+      all.add(LOG_TAG + "dialogue%08x".formatted(title.hashCode()));
+    }
+    return new Dialogue(title, List.copyOf(all), List.copyOf(lines), golden);
+  }
+
+  /** The name of the server in the log while it holds this dialogue, if its log is of interest. */
+  Optional<String> logTag() {
+    return options.stream()
+        .filter(it -> it.startsWith(LOG_TAG))
+        .map(it -> it.substring(LOG_TAG.length()))
+        .findFirst();
   }
 
   /** The same of other clients and servers, of which it is not written what the server says. */
@@ -60,13 +87,13 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   private Dialogue stressed() {
     var more = new ArrayList<String>(options);
     more.add("stress=yes");
-    return new Dialogue(title + ", stressed", List.copyOf(more), lines, new Transcript(List.of()));
+    return of(title + ", stressed", more, lines, new Transcript(List.of()));
   }
 
   private Dialogue of(Client other) {
     var others = new ArrayList<String>(List.of(CLIENT + other.word()));
     lines.stream().filter(it -> !it.startsWith(CLIENT)).forEach(others::add);
-    return new Dialogue(
+    return of(
         title + ", by a " + other.word() + " client", options, others, new Transcript(List.of()));
   }
 
@@ -118,6 +145,7 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         transcript.after(steps).forEach(it -> written.add(SERVER + it));
       }
     }
+    transcript.logged().forEach(it -> written.add(LOG_LINE + it));
     return written;
   }
 
@@ -136,6 +164,7 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         || line.startsWith(ADDRESS)
         || line.startsWith(HEADER)
         || line.startsWith(DIFFERS)
+        || line.equals(LOGGED)
         || line.equals(TALKS_FIRST)
         || line.equals(TLS_FIRST)) {
       return Optional.empty();

@@ -33,14 +33,20 @@ record OurServer(String mainCf, Path etc) implements Server {
       smtpd.start();
       Transcript heard = Conversation.play(dialogue, smtpd.address());
       new ServerInsides(smtpd).awaitNothingHeld();
-      ServerInsides.requireNoFault(log.toString(StandardCharsets.UTF_8).lines().toList());
-      return heard;
+      ServerInsides.requireNoFault(lines(log));
+      return dialogue.logTag().isEmpty()
+          ? heard
+          : heard.withLog(SessionLogLines.await(() -> lines(log), "postfix"));
     } catch (Smtpd.StartException e) {
       return Transcript.ofNoServer(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       // A value that cannot be read ends the command line's server in the same way.
       return Transcript.ofNoServer(e.toString());
     }
+  }
+
+  private static List<String> lines(ByteArrayOutputStream log) {
+    return log.toString(StandardCharsets.UTF_8).lines().toList();
   }
 
   private Smtpd start(List<String> options, OutputStream log) throws Smtpd.StartException {

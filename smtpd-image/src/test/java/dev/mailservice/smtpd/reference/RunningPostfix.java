@@ -44,8 +44,10 @@ final class RunningPostfix implements Server, AutoCloseable {
       throws IOException {
     var services = new LinkedHashMap<List<String>, InetSocketAddress>();
     var different = new LinkedHashSet<>(optionSets);
-    List<InetSocketAddress> ports = PostfixMaster.freePorts(different.size());
+    List<InetSocketAddress> ports = PostfixMaster.freePorts(different.size() + 1);
     different.forEach(it -> services.put(it, ports.get(services.size())));
+    // The last is asked whether all are there; it is nobody's, so that nobody's log shows it.
+    services.put(List.of("syslog_name=last"), ports.getLast());
     return new RunningPostfix(
         services,
         PostfixMaster.start(
@@ -58,7 +60,11 @@ final class RunningPostfix implements Server, AutoCloseable {
     if (service == null) {
       throw new IllegalArgumentException("no service was asked for with " + dialogue.options());
     }
-    return Conversation.play(dialogue, service);
+    Transcript heard = Conversation.play(dialogue, service);
+    return dialogue
+        .logTag()
+        .map(it -> heard.withLog(SessionLogLines.await(this::log, it)))
+        .orElse(heard);
   }
 
   /** What it has logged so far. */

@@ -7,8 +7,9 @@ import java.util.stream.Collectors;
  * What the client of a dialogue heard.
  *
  * @param heard lines of replies: at 0 before its first step, at n after its nth
+ * @param logged what the server logged meanwhile; empty where the dialogue does not ask for it
  */
-record Transcript(List<List<String>> heard) {
+record Transcript(List<List<String>> heard, List<String> logged) {
   /** The line that stands where the server has closed the connection. */
   static final String CLOSED = "(closed)";
 
@@ -20,6 +21,16 @@ record Transcript(List<List<String>> heard) {
 
   Transcript {
     heard = heard.stream().map(List::copyOf).toList();
+    logged = List.copyOf(logged);
+  }
+
+  /** What was heard by a client that does not see the log. */
+  Transcript(List<List<String>> heard) {
+    this(heard, List.of());
+  }
+
+  Transcript withLog(List<String> lines) {
+    return new Transcript(heard, lines);
   }
 
   /** The server that cannot even be started with these options. */
