@@ -51,29 +51,49 @@ public final class TestServer implements AutoCloseable {
   private final Path queue;
   private final Smtpd smtpd;
 
-  private TestServer(Configuration main, Optional<TestNextHop> nextHop, Path queue)
+  private TestServer(Configuration main, Optional<TestNextHop> nextHop, Path queue, Machine machine)
       throws Smtpd.StartException {
     this.nextHop = nextHop;
     this.queue = queue;
     var out = new PrintStream(logged, true, StandardCharsets.UTF_8);
-    var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    this.smtpd = new Smtpd(main, anyPort, anyPort, new MailLog(out, Clock.systemUTC(), "host"));
+    var admin = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var log = new MailLog(out, Clock.systemUTC(), "host");
+    var listen = new InetSocketAddress(machine.listen(), 0);
+    this.smtpd = new Smtpd(main, listen, admin, log, machine.etc());
     smtpd.start();
+  }
+
+  /**
+   * Where a server is.
+   *
+   * @param etc the folder with {@code hosts} and {@code resolv.conf}
+   * @param listen the address that clients come to, of loopback
+   */
+  public record Machine(Path etc, InetAddress listen) {
+    /** The one that the test is on. */
+    static final Machine OWN = new Machine(Path.of("/etc"), InetAddress.getLoopbackAddress());
+  }
+
+  /** Starts it on another machine, as far as names and addresses go. */
+  public static TestServer start(Machine machine, TestNextHop nextHop, String... options)
+      throws Smtpd.StartException, IOException {
+    return start(machine, nextHop.address(), Optional.of(nextHop), options);
   }
 
   /** Starts it before this next hop, with options as {@code name=value}. */
   public static TestServer start(TestNextHop nextHop, String... options)
       throws Smtpd.StartException, IOException {
-    return start(nextHop.address(), Optional.of(nextHop), options);
+    return start(Machine.OWN, nextHop.address(), Optional.of(nextHop), options);
   }
 
   /** Starts it before the next hop at this address. */
   public static TestServer start(String nextHop, String... options)
       throws Smtpd.StartException, IOException {
-    return start(nextHop, Optional.empty(), options);
+    return start(Machine.OWN, nextHop, Optional.empty(), options);
   }
 
-  private static TestServer start(String address, Optional<TestNextHop> nextHop, String... options)
+  private static TestServer start(
+      Machine machine, String address, Optional<TestNextHop> nextHop, String... options)
       throws Smtpd.StartException, IOException {
     Path queue = Files.createTempDirectory("queue");
     try {
@@ -84,7 +104,7 @@ public final class TestServer implements AutoCloseable {
       for (String option : options) {
         main = main.override(option);
       }
-      return new TestServer(main, nextHop, queue);
+      return new TestServer(main, nextHop, queue, machine);
     } catch (Smtpd.StartException | RuntimeException e) {
       Files.delete(queue);
       throw e;

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * One session's part in what its client network does. It counts from {@link #begin} until it is
- * closed; clients that are exempt are not counted at all. Used by one thread.
+ * closed. Clients that are exempt are not limited, and counted apart, for the networks that there
+ * are. Used by one thread.
  */
 public final class ClientConduct implements AutoCloseable {
   /** The name of the service in Postfix's log lines, as master.cf names port 25. */
@@ -20,6 +21,9 @@ public final class ClientConduct implements AutoCloseable {
   private final Client client;
   private final String network;
   private final boolean counts;
+
+  /** How many the network had when this one began, with this one. */
+  private final int sessions;
 
   /**
    * Why the client is turned away.
@@ -33,15 +37,16 @@ public final class ClientConduct implements AutoCloseable {
     this.anvil = anvil;
     this.limits = limits;
     this.client = client;
-    this.network = limits.get().network(client);
     this.counts = counts;
+    this.network = limits.get().network(client) + (counts ? "" : " exempt");
+    this.sessions = anvil.open(network);
   }
 
   /**
-   * A session begins.
+   * A session begins. To be closed when it ends, however it ends.
    *
    * @param limits those that hold at the moment
-   * @param exempt whether the client is not counted, whatever the exceptions say
+   * @param exempt whether the client is not limited, whatever the exceptions say
    */
   public static ClientConduct begin(
       Anvil anvil, Supplier<ClientLimits> limits, Client client, boolean exempt) {
@@ -58,7 +63,7 @@ public final class ClientConduct implements AutoCloseable {
   }
 
   /**
-   * Counts the connection. To be closed afterwards, whatever it returns.
+   * Counts the connection.
    *
    * @param hostname {@code myhostname}
    * @param slots how many the server has
@@ -67,9 +72,9 @@ public final class ClientConduct implements AutoCloseable {
     if (!counts) {
       return Optional.empty();
     }
-    int sessions = anvil.open(network);
     int rate = anvil.count(network, Event.CONNECTION);
     ClientLimits now = limits.get();
+    int mostSlots = now.slots(slots, anvil.size());
     Reply reply =
         Reply.of(
             "421 4.7.0 %s Error: too many connections from %s"
@@ -77,9 +82,11 @@ public final class ClientConduct implements AutoCloseable {
     if (exceeds(sessions, now.connectionCount())) {
       return excess(reply, "Connection concurrency limit exceeded: %d", sessions);
     }
-    if (now.slotShare() > 0 && sessions > now.slots(slots)) {
+    if (now.slotShare() > 0 && sessions > mostSlots) {
       return excess(
-          reply, "Slot share limit of %d exceeded: %%d".formatted(now.slots(slots)), sessions);
+          reply,
+          "Slot share limit exceeded: %%d of %d slots, %d allowed".formatted(slots, mostSlots),
+          sessions);
     }
     return exceeds(rate, now.connectionRate())
         ? excess(reply, "Connection rate limit exceeded: %d", rate)
@@ -113,15 +120,31 @@ public final class ClientConduct implements AutoCloseable {
         "AUTH command rate limit exceeded: %d");
   }
 
-  /** Whether it may begin TLS, looked at before the work of a handshake. */
+  /** Whether it may begin TLS by STARTTLS, looked at before the work of a handshake. */
   public Optional<Excess> startTls() {
-    return counts
-            && exceeds(anvil.rate(network, Event.NEW_TLS_SESSION), limits.get().newTlsSessionRate())
+    return begunTooMuchTls()
         ? Optional.of(
             new Excess(
                 Reply.of("454 4.7.0 Error: too many new TLS sessions from " + client),
                 "Refusing STARTTLS request from %s for service %s".formatted(client, SERVICE)))
         : Optional.empty();
+  }
+
+  /**
+   * Whether it may begin TLS before anything is said, when there is no way to tell it why not.
+   *
+   * @return what the log says if it may not
+   */
+  public Optional<String> tlsFromTheStart() {
+    return begunTooMuchTls()
+        ? Optional.of(
+            "Refusing TLS service request from %s for service %s".formatted(client, SERVICE))
+        : Optional.empty();
+  }
+
+  private boolean begunTooMuchTls() {
+    return counts
+        && exceeds(anvil.rate(network, Event.NEW_TLS_SESSION), limits.get().newTlsSessionRate());
   }
 
   /**
@@ -159,8 +182,6 @@ public final class ClientConduct implements AutoCloseable {
   /** The session ends. */
   @Override
   public void close() {
-    if (counts) {
-      anvil.close(network);
-    }
+    anvil.close(network);
   }
 }

@@ -43,8 +43,16 @@ public record ClientLimits(
         .orElse(client.address());
   }
 
-  /** How many slots of so many a network may hold; at least one. */
-  int slots(int all) {
-    return Math.max(1, all * slotShare / 100);
+  /**
+   * How many slots a network may hold: its share, and where there are few networks an equal part.
+   * With fewer networks than shares, slots would otherwise be free that nobody may have: behind
+   * source NAT all clients are one network, or one for each node.
+   *
+   * @param all the slots
+   * @param networks how many networks there are now or were a moment ago, with this one
+   */
+  int slots(int all, int networks) {
+    int equalPart = Math.ceilDiv(all, networks);
+    return Math.max(1, Math.max(all * slotShare / 100, equalPart));
   }
 }

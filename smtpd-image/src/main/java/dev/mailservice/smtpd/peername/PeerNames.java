@@ -11,20 +11,19 @@ import dev.mailservice.smtpd.dns.Answer.Unknown;
 import dev.mailservice.smtpd.dns.RecordType;
 import dev.mailservice.smtpd.dns.Resolver;
 import dev.mailservice.smtpd.dns.ReverseName;
+import dev.mailservice.smtpd.protocol.DomainName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Looks up what a client is called. A name counts only if it leads back to the client's address:
  * anybody can give their address any name.
  *
  * @param hosts the names that need no question
- * @param isHostName what a host's name may look like; numbers could be taken for an address
  * @param warnings the log
  */
-public record PeerNames(HostsFile hosts, Predicate<String> isHostName, Consumer<String> warnings) {
+public record PeerNames(HostsFile hosts, Consumer<String> warnings) {
 
   /** The same client with its names, or with the reason why it has none. */
   public Client named(Client client, Resolver dns) {
@@ -44,10 +43,18 @@ public record PeerNames(HostsFile hosts, Predicate<String> isHostName, Consumer<
         yield client.named(later, later);
       }
       case Found(List<String> names) ->
-          isHostName.test(names.getFirst())
+          isHostName(names.getFirst())
               ? confirmed(client, address.get(), names.getFirst(), dns)
               : client.named(HostName.UNKNOWN, HostName.UNKNOWN);
     };
+  }
+
+  /** A number could be taken for an address in a list. */
+  private boolean isHostName(String name) {
+    if (HostAddress.parse(name).isPresent()) {
+      warnings.accept("numeric hostname: " + name);
+    }
+    return DomainName.isValid(name);
   }
 
   private Client confirmed(Client client, HostAddress address, String name, Resolver dns) {
@@ -63,7 +70,14 @@ public record PeerNames(HostsFile hosts, Predicate<String> isHostName, Consumer<
               .anyMatch(it -> HostAddress.parse(it).filter(address::equals).isPresent()) ->
           client.named(reverse, reverse);
       case Found it -> refused(client, reverse, Status.FORGED, "");
-      case Missing it -> refused(client, reverse, Status.FORGED, ": Name or service not known");
+      case Missing(boolean domainExists) ->
+          refused(
+              client,
+              reverse,
+              Status.FORGED,
+              domainExists
+                  ? ": No address associated with hostname"
+                  : ": Name or service not known");
       case Unknown it ->
           refused(client, reverse, Status.TEMPORARY, ": Temporary failure in name resolution");
     };

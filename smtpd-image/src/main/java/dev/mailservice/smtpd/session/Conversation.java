@@ -125,6 +125,7 @@ final class Conversation {
 
   private void greet() throws IOException {
     bareNewlines = bareNewlines();
+    beginConduct();
     if (settings.tls().settings().wrapperMode()) {
       Optional<Reply> refusal = wrapperMode();
       if (refusal.isPresent() || over) {
@@ -139,7 +140,8 @@ final class Conversation {
       hangUp(early.get());
       return;
     }
-    Optional<Reply> excess = beginConduct();
+    String hostname = settings.protocol().hostname();
+    Optional<Reply> excess = excess(it -> it.connected(hostname, services.clients().slots()));
     if (excess.isPresent()) {
       hangUp(excess.get());
       return;
@@ -149,16 +151,20 @@ final class Conversation {
     say(refusal.orElse(Reply.of("220 " + settings.banner())));
   }
 
-  /** Who may stand for other clients is not counted: the events are those of others. */
-  private Optional<Reply> beginConduct() {
-    ClientConduct mine =
-        ClientConduct.begin(
-            services.clients().anvil(),
-            () -> services.personality().get().clientLimits(),
-            identity.client(),
-            offer().xclient());
-    conduct = Optional.of(mine);
-    return told(mine.connected(settings.protocol().hostname(), services.clients().slots()));
+  /** Who may stand for other clients is not limited: the events are those of others. */
+  private ClientConduct conductOf(Client who) {
+    return ClientConduct.begin(
+        services.clients().anvil(),
+        () -> services.personality().get().clientLimits(),
+        who,
+        offer().xclient());
+  }
+
+  /** From now on it is this client whose doings count. */
+  private void beginConduct() {
+    ClientConduct next = conductOf(identity.client());
+    conduct.ifPresent(ClientConduct::close);
+    conduct = Optional.of(next);
   }
 
   private Optional<Reply> excess(Function<ClientConduct, Optional<Excess>> event) {
@@ -591,6 +597,12 @@ final class Conversation {
 
   /** TLS from the first byte: who may not begin is left without a word, there is none to be had. */
   private Optional<Reply> wrapperMode() throws IOException {
+    Optional<String> tooMuch = conduct.flatMap(ClientConduct::tlsFromTheStart);
+    if (tooMuch.isPresent()) {
+      log.warning(tooMuch.get());
+      over = true;
+      return Optional.empty();
+    }
     if (!settings.tls().isAvailable()) {
       log.warning(
           "Wrapper-mode request dropped from %s: no certificate".formatted(identity.client()));
@@ -701,6 +713,7 @@ final class Conversation {
     }
     abandon();
     protocol.replaced(greeting);
+    beginConduct();
     protocol.authenticated(identity.login().isPresent());
     bareNewlines = bareNewlines();
     protocol.offer(identity.client().toString(), offer());

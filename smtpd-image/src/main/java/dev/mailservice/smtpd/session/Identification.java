@@ -4,7 +4,6 @@ import dev.mailservice.maincf.table.HostAddress;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.haproxy.ProxyHeader;
 import dev.mailservice.smtpd.peername.PeerNames;
-import dev.mailservice.smtpd.protocol.DomainName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -54,7 +53,7 @@ record Identification(Services services, SessionLog log) {
   Client named(Client client) {
     SmtpdSettings.IdentitySettings settings = services.personality().get().identity();
     return settings.looksUpNames()
-        ? new PeerNames(services.clients().hosts(), DomainName::isValid, log::warning)
+        ? new PeerNames(services.clients().hosts(), log::warning)
             .named(client, services.clients().dns().within(settings.dnsTimeout()))
         : client;
   }

@@ -43,6 +43,7 @@ final class Conversation implements AutoCloseable {
   /** Plays a dialogue's client; what it heard. */
   static Transcript play(Dialogue dialogue, InetSocketAddress server) {
     try (Socket busy = isToBeOccupied(dialogue) ? occupying(server) : new Socket();
+        var others = OtherSessions.open(dialogue, server);
         var conversation = new Conversation(dialogue.client(), server, busy)) {
       conversation.play(dialogue);
       return new Transcript(conversation.heard);

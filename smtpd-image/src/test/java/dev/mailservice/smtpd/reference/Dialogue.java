@@ -21,6 +21,8 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   private static final String CLIENT = "as: ";
   private static final String ADDRESS = "from: ";
   private static final String HEADER = "H: ";
+  private static final String AGAIN = "again: ";
+  private static final String BESIDE = "beside: ";
   private static final String DIFFERS = "differs: ";
   private static final String TALKS_FIRST = "talks first";
   private static final String TLS_FIRST = "tls first";
@@ -107,6 +109,16 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         .orElseGet(() -> Client.named(value(CLIENT).orElse("stranger")));
   }
 
+  /** How often the client has come and gone before. */
+  int again() {
+    return value(AGAIN).map(Integer::parseInt).orElse(0);
+  }
+
+  /** How many other sessions the client has open meanwhile. */
+  int beside() {
+    return value(BESIDE).map(Integer::parseInt).orElse(0);
+  }
+
   /** What a proxy says before the client, piece by piece. */
   List<byte[]> headers() {
     return lines.stream()
@@ -163,6 +175,8 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         || line.startsWith(CLIENT)
         || line.startsWith(ADDRESS)
         || line.startsWith(HEADER)
+        || line.startsWith(AGAIN)
+        || line.startsWith(BESIDE)
         || line.startsWith(DIFFERS)
         || line.equals(LOGGED)
         || line.equals(TALKS_FIRST)
