@@ -112,7 +112,16 @@ public final class TestServer implements AutoCloseable {
   }
 
   TestClient connect() throws IOException {
-    var client = new TestClient(smtpd.address());
+    return connectTo(smtpd.address());
+  }
+
+  /** Connects to an address of the machine, where the server listens on all. */
+  TestClient connectOver(String address) throws IOException {
+    return connectTo(new InetSocketAddress(address, smtpd.address().getPort()));
+  }
+
+  private TestClient connectTo(InetSocketAddress address) throws IOException {
+    var client = new TestClient(address);
     clients.add(client);
     return client;
   }

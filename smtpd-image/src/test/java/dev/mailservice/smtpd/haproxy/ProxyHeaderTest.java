@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,27 @@ class ProxyHeaderTest {
     var binary = new ByteArrayInputStream(VERSION_2);
     ProxyHeader.read(binary);
     assertThat(binary.readAllBytes()).containsExactly('S');
+  }
+
+  @Test
+  void a_header_may_come_byte_by_byte() throws IOException {
+    assertThat(ProxyHeader.read(byteByByte(bytes("PROXY TCP4 192.0.2.1 192.0.2.25 12345 25\r\n"))))
+        .isPresent();
+    assertThat(ProxyHeader.read(byteByByte(new ByteArrayInputStream(VERSION_2)))).isPresent();
+  }
+
+  private static InputStream byteByByte(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read(byte[] bytes, int from, int length) throws IOException {
+        return super.read(bytes, from, Math.min(length, 1));
+      }
+
+      @Override
+      public int available() {
+        return 0;
+      }
+    };
   }
 
   @Test

@@ -18,7 +18,9 @@ import javax.net.ssl.SSLSocket;
 /** A dialogue's client, at it with a server. */
 final class Conversation implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 5_000;
-  private static final Duration BETWEEN_PIECES = Duration.ofMillis(100);
+
+  /** Long enough for Postfix to have looked at the first, whose process may yet have to start. */
+  private static final Duration BETWEEN_PIECES = Duration.ofMillis(600);
 
   private final Socket socket = new Socket();
   private final Socket busy;
@@ -92,12 +94,12 @@ final class Conversation implements AutoCloseable {
   }
 
   private void sendHeaders(List<byte[]> pieces) {
-    for (byte[] piece : pieces) {
-      packet.writeBytes(piece);
-      send();
-      if (pieces.size() > 1) {
+    for (int i = 0; i < pieces.size(); i++) {
+      if (i > 0) {
         pause(new Step.Wait(BETWEEN_PIECES));
       }
+      packet.writeBytes(pieces.get(i));
+      send();
     }
   }
 
