@@ -182,4 +182,61 @@ class TlsTest {
           .hasMessageContaining("the private key does not belong to the certificate");
     }
   }
+
+  @Test
+  void a_client_that_begins_TLS_too_often_is_told_so() throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server = server(nextHop, "smtpd_client_new_tls_session_rate_limit=1")) {
+      try (TestTlsClient first = TestTlsClient.startTls(server.smtpd().address())) {
+        assertThat(first.say("EHLO client.test")).startsWith("250 ");
+      }
+      try (TestTlsClient second = TestTlsClient.startTls(server.smtpd().address())) {
+        assertThat(second.say("NOOP"))
+            .isEqualTo(
+                "421 4.7.0 mx.example.test Error: too many new TLS sessions from"
+                    + " unknown[127.0.0.1]");
+      }
+      try (TestClient third = server.connect()) {
+        third.reply();
+        third.say("EHLO client.test");
+        assertThat(third.say("STARTTLS"))
+            .isEqualTo("454 4.7.0 Error: too many new TLS sessions from unknown[127.0.0.1]");
+        assertThat(third.say("NOOP")).startsWith("250 ");
+      }
+      assertThat(server.log())
+          .anyMatch(
+              it ->
+                  it.endsWith(
+                      "warning: New TLS session rate limit exceeded: 2 from unknown[127.0.0.1]"
+                          + " for service smtp"))
+          .anyMatch(
+              it ->
+                  it.endsWith(
+                      "warning: Refusing STARTTLS request from unknown[127.0.0.1] for service"
+                          + " smtp"));
+    }
+  }
+
+  @Test
+  void a_client_that_begins_TLS_too_often_in_wrapper_mode_is_left_without_a_word()
+      throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server =
+            server(
+                nextHop,
+                "smtpd_tls_wrappermode=yes",
+                "smtpd_client_new_tls_session_rate_limit=1")) {
+      for (int i = 0; i < 2; i++) {
+        TestTlsClient.wrapper(server.smtpd().address()).close();
+      }
+      assertThatThrownBy(() -> TestTlsClient.wrapper(server.smtpd().address()))
+          .isInstanceOf(IOException.class);
+      assertThat(server.log())
+          .anyMatch(
+              it ->
+                  it.endsWith(
+                      "warning: Refusing TLS service request from unknown[127.0.0.1] for service"
+                          + " smtp"));
+    }
+  }
 }

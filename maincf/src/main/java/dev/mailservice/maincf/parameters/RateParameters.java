@@ -222,7 +222,8 @@ public final class RateParameters {
           OWN,
           "",
           "This server's own: the most slots, in percent of all, that one client network may hold at"
-              + " once; 0 for no limit. Off when calm: a client alone may have them all.");
+              + " once, or an equal part where there are few networks; 0 for no limit. Off when"
+              + " calm: a client alone may have them all.");
 
   /** How long the DNS may take. */
   public static final Parameter<Duration> SMTPD_DNS_TIMEOUT =

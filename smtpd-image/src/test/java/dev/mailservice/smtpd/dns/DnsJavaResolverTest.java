@@ -9,8 +9,10 @@ import dev.mailservice.smtpd.dns.Answer.Unknown;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -251,7 +253,7 @@ class DnsJavaResolverTest {
       ahead.addAndGet(Duration.ofMinutes(1).toNanos());
       assertThat(command.lookup("mail.example.test", RecordType.A)).isInstanceOf(Found.class);
       ahead.addAndGet(Duration.ofMinutes(1).toNanos());
-      assertThat(command.lookup("example.test", RecordType.MX)).isInstanceOf(Unknown.class);
+      assertThat(command.lookup("silent.example.test", RecordType.A)).isInstanceOf(Unknown.class);
       assertThat(command.lookup("mail.example.test", RecordType.A)).isInstanceOf(Found.class);
     }
   }
@@ -326,5 +328,31 @@ class DnsJavaResolverTest {
   void nothing_is_asked_of_nobody() {
     assertThat(new ArrayList<>(List.of(ask(resolver(), "mail.example.test", RecordType.A))))
         .allSatisfy(it -> assertThat(it).isInstanceOf(Unknown.class));
+  }
+
+  @Test
+  void a_process_that_ends_is_answered_until_it_has_ended() throws Exception {
+    try (var dns =
+        TestDnsServer.start(
+            """
+            test.    SOA ns.test. hostmaster.test. 1 3600 900 604800 300
+            *.test.  A   192.0.2.1
+            $LATE 300 late.test.
+            """)) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  // What the image's runtime has.
+                  "--limit-modules=java.base,java.logging,jdk.httpserver",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  AskingWhileEnding.class.getName(),
+                  String.valueOf(dns.address().getPort()))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      assertThat(process.inputReader().lines())
+          .containsExactly(
+              Collections.nCopies(3, "Found[values=[192.0.2.1]]").toArray(String[]::new));
+    }
   }
 }
