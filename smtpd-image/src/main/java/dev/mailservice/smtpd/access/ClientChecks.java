@@ -93,7 +93,7 @@ record ClientChecks(RestrictionSettings settings) {
         .ask(
             it,
             AccessKeys.client(name, client.address(), settings.addresses().parents()),
-            new Subject("%s[%s]".formatted(name, client.address()), Subject.Kind.REVERSE_CLIENT))
+            new Subject(name, Subject.Kind.REVERSE_CLIENT))
         .orElse(Verdict.UNDECIDED);
   }
 
