@@ -12,5 +12,10 @@ public enum Support {
    */
   RESTRICTIVE_NOT_IMPLEMENTED,
   /** This server's own; Postfix does not have it. */
-  OWN
+  OWN;
+
+  /** Whether the server does what the parameter says. */
+  public boolean isInUse() {
+    return this == IMPLEMENTED || this == OWN;
+  }
 }

@@ -115,6 +115,8 @@ public final class ConfigurationCheck {
     check.notImplemented();
     check.namesOfClients();
     check.restrictions();
+    check.prerequisites();
+    check.whereItListens();
     return check.found.stream()
         .sorted(Comparator.comparing(Diagnostic::position, BY_PLACE))
         .toList();
@@ -394,6 +396,33 @@ public final class ConfigurationCheck {
       if (restriction instanceof Restriction.Malformed(String message, boolean warnOnly)) {
         error(parameter, "%s: %s".formatted(parameter, message));
       }
+    }
+  }
+
+  private void prerequisites() {
+    for (Configuration personality : personalities) {
+      try {
+        for (Prerequisites.Missing missing : Prerequisites.missing(personality)) {
+          found.add(
+              new Diagnostic(
+                  missing.isFatal() ? Severity.ERROR : Severity.WARNING,
+                  position(missing.parameter().name()),
+                  missing.message()));
+        }
+      } catch (MainCfException e) {
+        continue; // Told already: they are parameters like any other.
+      }
+    }
+  }
+
+  /** Whoever closed Postfix to the world by this parameter must not think that it holds here. */
+  private void whereItListens() {
+    Parameter<?> interfaces = RecipientParameters.INET_INTERFACES;
+    if (configuration.isSet(interfaces.name()) && !isDefault(interfaces)) {
+      warning(
+          interfaces.name(),
+          "%s = %s does not say where this server listens: --listen does"
+              .formatted(interfaces.name(), value(interfaces.name())));
     }
   }
 

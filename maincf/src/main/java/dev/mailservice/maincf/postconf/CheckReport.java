@@ -6,7 +6,6 @@ import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.MainCfException;
 import dev.mailservice.maincf.Position;
-import dev.mailservice.maincf.Support;
 import dev.mailservice.maincf.parameters.ConfigurationCheck;
 import dev.mailservice.maincf.parameters.DefaultDifference;
 import dev.mailservice.maincf.parameters.KnownParameters;
@@ -53,7 +52,12 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
     found.addAll(file.likelySettings(KnownParameters::contains));
     Configuration main = KnownParameters.forServer(file, overrides, hostname);
     found.addAll(ConfigurationCheck.check(main));
-    found.addAll(refusals.apply(main));
+    for (Diagnostic refusal : refusals.apply(main)) {
+      // The server refuses by the same rule, and cannot say where.
+      if (found.stream().noneMatch(it -> it.message().equals(refusal.message()))) {
+        found.add(refusal);
+      }
+    }
     return of(source, found, main);
   }
 
@@ -153,9 +157,7 @@ public record CheckReport(List<Diagnostic> diagnostics, List<String> lines) {
   }
 
   private static boolean isRead(String name) {
-    return SmtpdParameters.named(name)
-        .filter(it -> it.support() == Support.IMPLEMENTED || name.equals("local_recipient_maps"))
-        .isPresent();
+    return SmtpdParameters.named(name).filter(it -> it.support().isInUse()).isPresent();
   }
 
   /** {@code main.cf, line 12, column 3: error: ...}. */

@@ -72,10 +72,7 @@ record StressTable(List<Row> rows) {
   }
 
   private static boolean hasEffect(String name) {
-    return SmtpdParameters.named(name)
-        .map(Parameter::support)
-        .filter(it -> it == Support.IMPLEMENTED || it == Support.OWN)
-        .isPresent();
+    return SmtpdParameters.named(name).map(Parameter::support).filter(Support::isInUse).isPresent();
   }
 
   /** Those that the server goes by. */

@@ -246,12 +246,46 @@ class ConfigurationCheckTest {
         "smtpd_forbidden_commands =",
         "smtpd_forbidden_commands = GET",
         "smtpd_tls_security_level = none",
-        "smtpd_tls_security_level = may",
-        "smtpd_tls_security_level = encrypt",
+        "smtpd_tls_security_level = may\nsmtpd_tls_cert_file = /mx.pem",
+        "smtpd_tls_security_level = encrypt\nsmtpd_tls_chain_files = /mx.pem",
+        "smtpd_tls_wrappermode = yes\nsmtpd_tls_eccert_file = /mx.pem",
+        "smtpd_sasl_auth_enable = yes\nsmtpd_sasl_type = dovecot",
+        "smtpd_upstream_proxy_protocol = haproxy\nsmtpd_upstream_proxy_hosts = 10.0.0.0/8",
         "disable_vrfy_command = yes",
       })
   void of_what_the_server_does_there_is_nothing_to_say(String line) {
     assertThat(found(line)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "error | smtpd_tls_security_level = encrypt | there is no certificate, want:",
+        "error | smtpd_tls_security_level = ${stress?encrypt} | there is no certificate, want:",
+        "error | smtpd_tls_wrappermode = yes | there is no certificate, want:",
+        "error | smtpd_enforce_tls = yes | there is no certificate, want:",
+        "warning | smtpd_tls_security_level = may | No server certs available. TLS",
+        "warning | smtpd_use_tls = yes | No server certs available. TLS",
+        "error | smtpd_sasl_auth_enable = yes | smtpd_sasl_type: \"cyrus\" is not implemented",
+        "error | smtpd_upstream_proxy_protocol = haproxy | smtpd_upstream_proxy_hosts is not set",
+      })
+  void what_needs_something_else_that_is_not_set_is_told_where_it_is_asked_for(
+      String severity, String line, String message) {
+    assertThat(found("smtpd_tls_cert_file = none\n" + line))
+        .singleElement()
+        .asString()
+        .startsWith(severity + ": main.cf, line 2, ")
+        .contains(message);
+  }
+
+  @Test
+  void inet_interfaces_is_a_warning_because_it_closes_no_port_here() {
+    assertThat(found("inet_interfaces = all\n")).isEmpty();
+    assertThat(found("inet_interfaces = loopback-only\n"))
+        .containsExactly(
+            "warning: main.cf, line 1, column 19: inet_interfaces = loopback-only does not say where"
+                + " this server listens: --listen does");
   }
 
   @Test

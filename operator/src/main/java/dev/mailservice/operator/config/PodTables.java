@@ -6,7 +6,6 @@ import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.ParameterType;
 import dev.mailservice.maincf.Position;
-import dev.mailservice.maincf.Support;
 import dev.mailservice.maincf.parameters.RestrictionLists;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.maincf.table.Folding;
@@ -44,7 +43,7 @@ final class PodTables {
     var tables = new Tables(NO_FILES, NetworkTables.unreachable(), new Random(0));
     return Stream.concat(
             SmtpdParameters.all().stream()
-                .filter(parameter -> parameter.support() == Support.IMPLEMENTED)
+                .filter(parameter -> parameter.support().isInUse())
                 .flatMap(parameter -> diagnostics(main, parameter, tables).stream()),
             accessTables(main, tables))
         .filter(found -> found.severity() == Severity.ERROR)

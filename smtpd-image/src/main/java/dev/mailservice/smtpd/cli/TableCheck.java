@@ -7,7 +7,6 @@ import dev.mailservice.maincf.MainCfException;
 import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.ParameterType;
 import dev.mailservice.maincf.Position;
-import dev.mailservice.maincf.Support;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.RestrictionLists;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
@@ -61,7 +60,7 @@ final class TableCheck {
   private List<Diagnostic> found() {
     for (Configuration personality : personalities) {
       for (Parameter<?> parameter : SmtpdParameters.all()) {
-        if (parameter.support() == Support.IMPLEMENTED || personality.isSet(parameter.name())) {
+        if (parameter.support().isInUse() || personality.isSet(parameter.name())) {
           open(personality, parameter);
         }
       }
@@ -76,7 +75,7 @@ final class TableCheck {
   }
 
   private void open(Configuration personality, Parameter<?> parameter) {
-    TableDirectory tables = parameter.support() == Support.IMPLEMENTED ? used : unused;
+    TableDirectory tables = parameter.support().isInUse() ? used : unused;
     try {
       if (parameter.type().equals(ParameterType.tables())) {
         tables.maps(personality, parameter.name());

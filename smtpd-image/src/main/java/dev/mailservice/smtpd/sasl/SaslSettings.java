@@ -28,7 +28,6 @@ import java.util.TreeSet;
  * @param responseLimit {@code smtpd_sasl_response_limit}, bytes
  * @param brokenClients {@code broken_sasl_auth_clients}
  * @param tlsOnly {@code smtpd_tls_auth_only}
- * @param showsLogin {@code smtpd_sasl_authenticated_header}
  */
 public record SaslSettings(
     Optional<Endpoint> server,
@@ -39,8 +38,7 @@ public record SaslSettings(
     String service,
     int responseLimit,
     boolean brokenClients,
-    boolean tlsOnly,
-    boolean showsLogin) {
+    boolean tlsOnly) {
   private static final Set<String> OPTIONS =
       Set.of(
           "noplaintext",
@@ -55,7 +53,7 @@ public record SaslSettings(
    * Reads them.
    *
    * @throws dev.mailservice.maincf.MainCfException if a value is not of its parameter's type
-   * @throws IllegalArgumentException if the service is of a kind that this server does not know
+   * @throws IllegalArgumentException if the service is nowhere
    */
   public static SaslSettings from(Configuration main, TableDirectory tables) {
     return new SaslSettings(
@@ -73,8 +71,7 @@ public record SaslSettings(
         main.get(SaslParameters.SMTPD_SASL_SERVICE),
         main.get(SaslParameters.SMTPD_SASL_RESPONSE_LIMIT),
         main.get(CompatibilityParameters.BROKEN_SASL_AUTH_CLIENTS),
-        main.get(TlsParameters.SMTPD_TLS_AUTH_ONLY),
-        main.get(SaslParameters.SMTPD_SASL_AUTHENTICATED_HEADER));
+        main.get(TlsParameters.SMTPD_TLS_AUTH_ONLY));
   }
 
   private static MatchList list(Configuration main, TableDirectory tables, String parameter) {
@@ -82,12 +79,6 @@ public record SaslSettings(
   }
 
   private static Endpoint server(Configuration main) {
-    String type = main.get(SaslParameters.SMTPD_SASL_TYPE);
-    if (!type.equals("dovecot")) {
-      throw new IllegalArgumentException(
-          "%s: \"%s\" is not implemented, want: dovecot"
-              .formatted(SaslParameters.SMTPD_SASL_TYPE.name(), type));
-    }
     String path = main.get(SaslParameters.SMTPD_SASL_PATH);
     try {
       return path.startsWith("inet:")

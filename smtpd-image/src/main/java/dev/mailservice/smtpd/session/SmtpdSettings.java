@@ -10,6 +10,7 @@ import dev.mailservice.maincf.parameters.CompatibilityParameters;
 import dev.mailservice.maincf.parameters.ContentFilterParameters;
 import dev.mailservice.maincf.parameters.FlushParameters;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
+import dev.mailservice.maincf.parameters.Prerequisites;
 import dev.mailservice.maincf.parameters.ProxyFilterParameters;
 import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.maincf.parameters.SaslParameters;
@@ -190,11 +191,13 @@ public record SmtpdSettings(
    * @param tables opens what lists and tables name; what is wrong with them is for it to say
    * @param policies connects to policy servers
    * @throws dev.mailservice.maincf.MainCfException if a value is not of its parameter's type
-   * @throws IllegalArgumentException if a list names what is not implemented
+   * @throws IllegalArgumentException if a list names what is not implemented, or if something is
+   *     not set that the rest needs
    */
   public static SmtpdSettings from(
       Configuration main, TableDirectory tables, PolicyServers policies) {
     AddressResolver resolver = Resolution.resolver(main, tables);
+    Prerequisites.demand(main);
     return new SmtpdSettings(
         main.get(MiscellaneousParameters.SMTPD_BANNER),
         main.get(RateParameters.LINE_LENGTH_LIMIT),
@@ -234,11 +237,6 @@ public record SmtpdSettings(
   private static IdentitySettings identitySettings(Configuration main, TableDirectory tables) {
     boolean behindProxy =
         main.get(UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_PROTOCOL).equals("haproxy");
-    if (behindProxy && main.get(UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_HOSTS).isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s is not set: no proxy is believed, want: the proxies' addresses or networks"
-              .formatted(UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_HOSTS.name()));
-    }
     return new IdentitySettings(
         main.get(RateParameters.SMTPD_PEERNAME_LOOKUP),
         main.get(RateParameters.SMTPD_DNS_TIMEOUT),

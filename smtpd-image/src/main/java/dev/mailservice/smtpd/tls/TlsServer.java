@@ -2,7 +2,6 @@ package dev.mailservice.smtpd.tls;
 
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.Diagnostic;
-import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.parameters.TlsParameters;
 import dev.mailservice.maincf.table.Loaded;
@@ -62,15 +61,9 @@ public final class TlsServer {
   private static Function<TableSource, Loaded<Optional<TlsContext>>> reader(
       Configuration main, TlsSettings settings, Supplier<Instant> now) {
     if (settings.certificates().isEmpty()) {
-      // As in Postfix: where TLS is no more than a choice, mail goes on without it.
-      String level = TlsParameters.SMTPD_TLS_SECURITY_LEVEL.name();
-      Diagnostic none =
-          new Diagnostic(
-              Severity.WARNING,
-              main.position(level).orElseThrow(),
-              "No server certs available. TLS won't be enabled, want: %s"
-                  .formatted(TlsParameters.SMTPD_TLS_CHAIN_FILES.name()));
-      return source -> new Loaded<>(Optional.empty(), List.of(none));
+      // Told by Prerequisites. As in Postfix: where TLS is no more than a choice, mail goes on
+      // without it.
+      return source -> new Loaded<>(Optional.empty(), List.of());
     }
     String parameter =
         settings.certificates().chainFiles().isEmpty()

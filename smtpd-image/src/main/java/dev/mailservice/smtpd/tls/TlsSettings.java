@@ -17,10 +17,8 @@ import java.util.Set;
  *
  * @param level {@code smtpd_tls_security_level}
  * @param wrapperMode {@code smtpd_tls_wrappermode}
- * @param authOnly {@code smtpd_tls_auth_only}
  * @param handshakeTimeout {@code smtpd_starttls_timeout}
  * @param logLevel {@code smtpd_tls_loglevel}
- * @param receivedHeader {@code smtpd_tls_received_header}
  * @param clients what is asked of clients
  * @param floor the least that is accepted
  * @param certificates where the server's certificates are
@@ -28,10 +26,8 @@ import java.util.Set;
 public record TlsSettings(
     Level level,
     boolean wrapperMode,
-    boolean authOnly,
     Duration handshakeTimeout,
     int logLevel,
-    boolean receivedHeader,
     Clients clients,
     Floor floor,
     Certificates certificates) {
@@ -99,22 +95,11 @@ public record TlsSettings(
   public static TlsSettings from(Configuration main) {
     Level level = level(main);
     boolean mandatory = level == Level.ENCRYPT;
-    Certificates certificates = certificates(main);
-    if (mandatory && certificates.isEmpty()) {
-      throw new IllegalArgumentException(
-          "TLS is demanded and there is no certificate, want: %s, or %s and %s"
-              .formatted(
-                  TlsParameters.SMTPD_TLS_CHAIN_FILES.name(),
-                  TlsParameters.SMTPD_TLS_CERT_FILE.name(),
-                  TlsParameters.SMTPD_TLS_KEY_FILE.name()));
-    }
     return new TlsSettings(
         level,
         main.get(TlsParameters.SMTPD_TLS_WRAPPERMODE),
-        main.get(TlsParameters.SMTPD_TLS_AUTH_ONLY),
         main.get(TlsParameters.SMTPD_STARTTLS_TIMEOUT),
         main.get(TlsParameters.SMTPD_TLS_LOGLEVEL),
-        main.get(TlsParameters.SMTPD_TLS_RECEIVED_HEADER),
         new Clients(
             main.get(TlsParameters.SMTPD_TLS_ASK_CCERT)
                 || (mandatory && main.get(TlsParameters.SMTPD_TLS_REQ_CCERT)),
@@ -123,7 +108,7 @@ public record TlsSettings(
             main.get(TlsParameters.SMTPD_TLS_CCERT_VERIFYDEPTH),
             digest(main)),
         floor(main, mandatory),
-        certificates);
+        certificates(main));
   }
 
   private static String digest(Configuration main) {
