@@ -1,13 +1,13 @@
 package dev.mailservice.smtpd.sasl;
 
 import dev.mailservice.smtpd.table.Endpoint;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,43 +15,52 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * One connection with Dovecot's authentication service, for one login. It is cut when its time is
- * up, whoever waits. Used by one thread.
+ * One connection with Dovecot's authentication service. Every question has its time: a service that
+ * does not answer by then is cut off. Used by one thread.
  */
 final class DovecotConnection implements AutoCloseable {
   private static final int MAJOR_VERSION = 1;
+
+  /** Longer than any line of the service; Dovecot's own limit is 8192 bytes. */
   private static final int MAX_LINE = 65_536;
 
+  /** More than any service says before it is done with its greeting. */
+  private static final int MAX_GREETING_LINES = 1000;
+
   private final SocketChannel channel;
-  private final BufferedReader in;
-  private final Thread watchdog;
-  private volatile boolean expired;
+  private final Duration limit;
+  private final ByteBuffer buffer = ByteBuffer.allocate(4096).flip();
 
   private DovecotConnection(SocketChannel channel, Duration limit) {
     this.channel = channel;
-    this.in = new BufferedReader(Channels.newReader(channel, StandardCharsets.ISO_8859_1));
-    this.watchdog = Thread.startVirtualThread(() -> cutAfter(limit));
+    this.limit = limit;
   }
 
   /**
    * Connects to the first address that answers.
    *
-   * @param limit how long the connection may last
+   * @param limit how long each question may take, connecting as well
    */
   static DovecotConnection open(Endpoint server, Duration limit) throws IOException {
-    IOException last = new IOException("no address");
-    for (SocketAddress address : server.addresses()) {
+    IOException last = new ConnectException("no address");
+    for (SocketAddress address : addresses(server, limit)) {
       SocketChannel channel =
           address instanceof UnixDomainSocketAddress
               ? SocketChannel.open(StandardProtocolFamily.UNIX)
               : SocketChannel.open();
       var connection = new DovecotConnection(channel, limit);
       try {
-        channel.connect(address);
+        connection.inTime(() -> channel.connect(address));
         return connection;
       } catch (IOException e) {
         connection.close();
@@ -61,14 +70,59 @@ final class DovecotConnection implements AutoCloseable {
     throw last;
   }
 
-  private void cutAfter(Duration limit) {
+  /** A name is looked up in time, too. */
+  private static List<SocketAddress> addresses(Endpoint server, Duration limit) throws IOException {
+    var found = new CompletableFuture<List<SocketAddress>>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            found.complete(server.addresses());
+          } catch (IOException | RuntimeException e) {
+            found.completeExceptionally(e);
+          }
+        });
     try {
-      Thread.sleep(limit);
-      expired = true;
-      channel.close();
-    } catch (InterruptedException | IOException e) {
-      // It was closed in time.
-      return;
+      return found.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("host not found", e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("host not found in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private interface Io<T> {
+    T run() throws IOException;
+  }
+
+  /** Blocking channels have no time limit of their own: when it is over the channel is closed. */
+  private <T> T inTime(Io<T> io) throws IOException {
+    var expired = new AtomicBoolean();
+    Thread watchdog =
+        Thread.startVirtualThread(
+            () -> {
+              try {
+                Thread.sleep(limit);
+                expired.set(true);
+                channel.close();
+              } catch (InterruptedException | IOException e) {
+                // The answer is there, or the channel is closed as it should be.
+                return;
+              }
+            });
+    try {
+      return io.run();
+    } catch (IOException e) {
+      if (expired.get()) {
+        var timeout = new SocketTimeoutException("Connection timed out");
+        timeout.initCause(e);
+        throw timeout;
+      }
+      throw e;
+    } finally {
+      watchdog.interrupt();
     }
   }
 
@@ -79,34 +133,44 @@ final class DovecotConnection implements AutoCloseable {
    * @throws IOException if the other side is no authentication service of this version
    */
   List<Mechanism> handshake() throws IOException {
-    say("VERSION\t%d\t1\nCPID\t%d".formatted(MAJOR_VERSION, ProcessHandle.current().pid()));
-    var mechanisms = new ArrayList<Mechanism>();
-    while (true) {
-      List<String> words = hear();
-      switch (words.getFirst()) {
-        case "VERSION" -> {
-          if (words.size() < 2 || !words.get(1).equals(String.valueOf(MAJOR_VERSION))) {
-            throw new IOException("Protocol version mismatch");
+    String hello =
+        "VERSION\t%d\t0\nCPID\t%d".formatted(MAJOR_VERSION, ProcessHandle.current().pid());
+    return inTime(
+        () -> {
+          write(hello);
+          var mechanisms = new ArrayList<Mechanism>();
+          for (int i = 0; i < MAX_GREETING_LINES; i++) {
+            List<String> words = readLine();
+            if (words.getFirst().equals("DONE")) {
+              mechanisms.removeIf(it -> it.properties().contains("private"));
+              return List.copyOf(mechanisms);
+            }
+            greeted(words, mechanisms);
           }
+          throw new IOException("Protocol error");
+        });
+  }
+
+  private static void greeted(List<String> words, List<Mechanism> mechanisms) throws IOException {
+    switch (words.getFirst()) {
+      case "VERSION" -> {
+        if (words.size() < 2 || !words.get(1).equals(String.valueOf(MAJOR_VERSION))) {
+          throw new IOException("Protocol version mismatch");
         }
-        case "MECH" -> {
-          if (words.size() > 1) {
-            mechanisms.add(mechanism(words));
-          }
+      }
+      case "MECH" -> {
+        if (words.size() > 1) {
+          mechanisms.add(mechanism(words));
         }
-        case "SPID" -> {
-          if (mechanisms.isEmpty()) {
-            throw new IOException(
-                "Connected to wrong auth socket (auth-master instead of auth-client)");
-          }
+      }
+      case "SPID" -> {
+        if (mechanisms.isEmpty()) {
+          throw new IOException(
+              "Connected to wrong auth socket (auth-master instead of auth-client)");
         }
-        case "DONE" -> {
-          mechanisms.removeIf(it -> it.properties().contains("private"));
-          return List.copyOf(mechanisms);
-        }
-        default -> {
-          // The protocol grows by words that may be ignored.
-        }
+      }
+      default -> {
+        // The protocol grows by words that may be ignored.
       }
     }
   }
@@ -117,30 +181,60 @@ final class DovecotConnection implements AutoCloseable {
     return new Mechanism(words.get(1), properties);
   }
 
-  /** Sends a line. */
-  void say(String line) throws IOException {
+  /**
+   * Sends a line and reads lines until one of them is the answer.
+   *
+   * @param answer what a line's words come to; empty if they are no answer
+   */
+  <T> T ask(String line, Answer<T> answer) throws IOException {
+    return inTime(
+        () -> {
+          write(line);
+          while (true) {
+            var result = answer.of(readLine());
+            if (result.isPresent()) {
+              return result.get();
+            }
+          }
+        });
+  }
+
+  /** What a line's words come to. */
+  interface Answer<T> {
+    Optional<T> of(List<String> words);
+  }
+
+  private void write(String line) throws IOException {
     var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.ISO_8859_1));
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
   }
 
-  /** The words of the next line. */
-  List<String> hear() throws IOException {
+  private List<String> readLine() throws IOException {
     var line = new StringBuilder();
-    int c;
-    while ((c = in.read()) != '\n') {
-      if (c < 0 || line.length() > MAX_LINE) {
-        throw new IOException(expired ? "time limit exceeded" : "Connection lost");
+    while (true) {
+      if (!buffer.hasRemaining()) {
+        buffer.clear();
+        int count = channel.read(buffer);
+        buffer.flip();
+        if (count <= 0) {
+          throw new IOException("Connection lost");
+        }
       }
-      line.append((char) c);
+      char c = (char) (buffer.get() & 0xff);
+      if (c == '\n') {
+        return Arrays.asList(line.toString().split("\t", -1));
+      }
+      if (line.length() == MAX_LINE) {
+        throw new IOException("Protocol error");
+      }
+      line.append(c);
     }
-    return Arrays.asList(line.toString().split("\t", -1));
   }
 
   @Override
   public void close() {
-    watchdog.interrupt();
     try {
       channel.close();
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import dev.mailservice.maincf.parameters.TlsParameters;
 import dev.mailservice.smtpd.access.MatchList;
 import dev.mailservice.smtpd.table.Endpoint;
 import dev.mailservice.smtpd.table.TableDirectory;
+import dev.mailservice.smtpd.tls.TlsSettings;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * What {@code main.cf} says of logins.
  *
  * @param server where the authentication service is; empty for {@code smtpd_sasl_auth_enable = no}
+ * @param path {@code smtpd_sasl_path}, for messages
  * @param options {@code smtpd_sasl_security_options}
  * @param tlsOptions {@code smtpd_sasl_tls_security_options}
  * @param mechanismFilter {@code smtpd_sasl_mechanism_filter}
@@ -27,10 +29,11 @@ import java.util.TreeSet;
  * @param service {@code smtpd_sasl_service}
  * @param responseLimit {@code smtpd_sasl_response_limit}, bytes
  * @param brokenClients {@code broken_sasl_auth_clients}
- * @param tlsOnly {@code smtpd_tls_auth_only}
+ * @param tlsOnly {@code smtpd_tls_auth_only}, which is implied where TLS is demanded
  */
 public record SaslSettings(
     Optional<Endpoint> server,
+    String path,
     Set<String> options,
     Set<String> tlsOptions,
     MatchList mechanismFilter,
@@ -60,6 +63,7 @@ public record SaslSettings(
         main.get(SaslParameters.SMTPD_SASL_AUTH_ENABLE)
             ? Optional.of(server(main))
             : Optional.empty(),
+        main.get(SaslParameters.SMTPD_SASL_PATH),
         options(
             SaslParameters.SMTPD_SASL_SECURITY_OPTIONS.name(),
             main.get(SaslParameters.SMTPD_SASL_SECURITY_OPTIONS)),
@@ -71,7 +75,7 @@ public record SaslSettings(
         main.get(SaslParameters.SMTPD_SASL_SERVICE),
         main.get(SaslParameters.SMTPD_SASL_RESPONSE_LIMIT),
         main.get(CompatibilityParameters.BROKEN_SASL_AUTH_CLIENTS),
-        main.get(TlsParameters.SMTPD_TLS_AUTH_ONLY));
+        main.get(TlsParameters.SMTPD_TLS_AUTH_ONLY) || TlsSettings.isDemanded(main));
   }
 
   private static MatchList list(Configuration main, TableDirectory tables, String parameter) {

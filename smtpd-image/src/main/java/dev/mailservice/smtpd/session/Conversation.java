@@ -177,7 +177,7 @@ final class Conversation {
   }
 
   private void converse() throws IOException {
-    CommandLine line = readCommand();
+    CommandLine line = readCommand(settings.lineLengthLimit());
     if (line.bareNewline() && bareNewlines == BareNewlines.REJECT) {
       hangUp(bareNewline(inquiry(protocol.place())));
       return;
@@ -194,8 +194,7 @@ final class Conversation {
     }
   }
 
-  private CommandLine readCommand() throws IOException {
-    int limit = settings.lineLengthLimit();
+  private CommandLine readCommand(int limit) throws IOException {
     CommandLine line = client.readCommand(limit);
     if (line.text().length() >= limit) {
       log.warning(
@@ -670,11 +669,11 @@ final class Conversation {
   private Optional<String> challenge(String text) throws IOException {
     say(Reply.of("334 " + text));
     int limit = settings.authentication().settings().responseLimit();
-    String line = client.readCommand(limit + 1).text();
-    if (line.length() > limit) {
+    CommandLine line = readCommand(limit);
+    if (line.text().length() >= limit) {
       throw new ResponseTooLongException();
     }
-    return line.equals("*") ? Optional.empty() : Optional.of(line);
+    return line.text().equals("*") ? Optional.empty() : Optional.of(line.text());
   }
 
   private Reply aborted(Step.Auth auth) {
@@ -691,7 +690,12 @@ final class Conversation {
         protocol.authenticated(true);
         yield Reply.of("235 2.7.0 Authentication successful");
       }
-      case Result.Failure(String reason, boolean temporary, Optional<String> username) -> {
+      case Result.Failure(
+              String reason,
+              boolean temporary,
+              Optional<String> username,
+              Optional<String> cause) -> {
+        cause.ifPresent(log::warning);
         String why = reason.isEmpty() ? "(reason unavailable)" : reason;
         log.warning(
             "%s: SASL %.100s authentication failed: %s, sasl_username=%.100s"
@@ -734,7 +738,7 @@ final class Conversation {
       try {
         mechanisms = settings.authentication().mechanisms(secured);
       } catch (IOException e) {
-        log.warning("SASL: Connect to Dovecot auth socket failed: " + e.getMessage());
+        log.warning(String.valueOf(e.getMessage()));
       }
     }
   }

@@ -231,7 +231,7 @@ public record SmtpdSettings(
         list(main, tables, FlushParameters.FAST_FLUSH_DOMAINS),
         main.get(CleanupParameters.HOPCOUNT_LIMIT),
         TlsServer.open(main, tables, Instant::now),
-        new Authentication(SaslSettings.from(main, tables)));
+        new Authentication(SaslSettings.from(main, tables), System::nanoTime));
   }
 
   private static IdentitySettings identitySettings(Configuration main, TableDirectory tables) {

@@ -185,7 +185,7 @@ public record TlsSettings(
 
   /** What is set and cannot be had from the JDK, and yet keeps nothing from starting. */
   static List<Diagnostic> warnings(Configuration main) {
-    Parameter<List<String>> parameter = versions(level(main) == Level.ENCRYPT);
+    Parameter<List<String>> parameter = versions(isDemanded(main));
     List<String> missing = Protocols.missing(main.get(parameter));
     return missing.isEmpty() || !main.isSet(parameter.name())
         ? List.of()
@@ -198,6 +198,11 @@ public record TlsSettings(
                         parameter.name(),
                         String.join(" and ", missing),
                         String.join(" and ", Protocols.spoken()))));
+  }
+
+  /** Whether nothing of value is said without TLS. */
+  public static boolean isDemanded(Configuration main) {
+    return level(main) == Level.ENCRYPT;
   }
 
   /** TLS from the first byte is mandatory whatever else is set. */

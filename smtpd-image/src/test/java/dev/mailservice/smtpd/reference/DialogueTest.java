@@ -28,15 +28,18 @@ class DialogueTest {
   private final Playing playing = new Playing();
   private NextHopSink nextHop;
   private DialogueNames names;
+  private Logins logins;
   private Map<Dialogue, Future<Transcript>> ours;
 
   @BeforeAll
   void start() throws IOException {
     nextHop = new NextHopSink();
     names = DialogueNames.onAnyPort();
+    logins = Logins.forAny(Selected.dialogues());
     ours =
         playing.start(
-            new OurServer(MainCfOfBoth.with(nextHop.address()), names.etc()), Selected.dialogues());
+            new OurServer(MainCfOfBoth.with(nextHop.address(), logins), names.etc()),
+            logins.possible(Selected.dialogues()));
   }
 
   @AfterAll
@@ -44,6 +47,7 @@ class DialogueTest {
     playing.close();
     nextHop.close();
     names.close();
+    logins.close();
   }
 
   @TestFactory

@@ -34,6 +34,7 @@ class PostfixDialogueTest {
   private final Playing playing = new Playing();
   private NextHopSink nextHop;
   private DialogueNames names;
+  private Logins logins;
   private RunningPostfix postfix;
   private Map<Dialogue, Future<Transcript>> theirs;
   private Map<Dialogue, Future<Transcript>> theirsInOtherMoods;
@@ -48,7 +49,8 @@ class PostfixDialogueTest {
     List<Dialogue> moods = WRITE ? List.of() : inOtherMoods(written);
     nextHop = new NextHopSink();
     names = DialogueNames.forPostfix();
-    String mainCf = MainCfOfBoth.with(nextHop.address());
+    logins = Logins.forAny(written);
+    String mainCf = MainCfOfBoth.with(nextHop.address(), logins);
     postfix =
         RunningPostfix.start(
             reference,
@@ -84,6 +86,9 @@ class PostfixDialogueTest {
     }
     if (names != null) {
       names.close();
+    }
+    if (logins != null) {
+      logins.close();
     }
   }
 

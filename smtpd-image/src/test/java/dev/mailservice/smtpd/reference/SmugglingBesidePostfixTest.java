@@ -64,7 +64,7 @@ class SmugglingBesidePostfixTest {
             || Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
         "Postfix's master can only be started by root");
     nextHop = new TestNextHop().following(seen);
-    mainCf = MainCfOfBoth.with(nextHop.address());
+    mainCf = MainCfOfBoth.with(nextHop.address(), Logins.none());
     List<InetSocketAddress> ports = PostfixMaster.freePorts(SETTINGS.size());
     var masterCf =
         new StringBuilder(
