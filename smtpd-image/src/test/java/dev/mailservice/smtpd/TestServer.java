@@ -150,7 +150,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** A metric's value as the scraper reads it. */
-  double metric(String name) throws IOException, InterruptedException {
+  public double metric(String name) throws IOException, InterruptedException {
     return get("/metrics")
         .lines()
         .filter(line -> line.startsWith(name + "{"))
