@@ -77,28 +77,38 @@ public final class TestServer implements AutoCloseable {
   /** Starts it on another machine, as far as names and addresses go. */
   public static TestServer start(Machine machine, TestNextHop nextHop, String... options)
       throws Smtpd.StartException, IOException {
-    return start(machine, nextHop.address(), Optional.of(nextHop), options);
+    return of(machine, MAIN_CF, nextHop.address(), Optional.of(nextHop), options);
   }
 
   /** Starts it before this next hop, with options as {@code name=value}. */
   public static TestServer start(TestNextHop nextHop, String... options)
       throws Smtpd.StartException, IOException {
-    return start(Machine.OWN, nextHop.address(), Optional.of(nextHop), options);
+    return of(Machine.OWN, MAIN_CF, nextHop.address(), Optional.of(nextHop), options);
   }
 
   /** Starts it before the next hop at this address. */
   public static TestServer start(String nextHop, String... options)
       throws Smtpd.StartException, IOException {
-    return start(Machine.OWN, nextHop, Optional.empty(), options);
+    return of(MAIN_CF, nextHop, options);
   }
 
-  private static TestServer start(
-      Machine machine, String address, Optional<TestNextHop> nextHop, String... options)
+  /** Starts it with a {@code main.cf} of the test's own. */
+  public static TestServer of(String mainCf, String nextHop, String... options)
+      throws Smtpd.StartException, IOException {
+    return of(Machine.OWN, mainCf, nextHop, Optional.empty(), options);
+  }
+
+  private static TestServer of(
+      Machine machine,
+      String mainCf,
+      String address,
+      Optional<TestNextHop> nextHop,
+      String... options)
       throws Smtpd.StartException, IOException {
     Path queue = Files.createTempDirectory("queue");
     try {
       Configuration main =
-          Configuration.of(MainCf.parse("main.cf", MAIN_CF), SmtpdParameters.all())
+          Configuration.of(MainCf.parse("main.cf", mainCf), SmtpdParameters.all())
               .override("smtpd_proxy_filter=" + address)
               .override("queue_directory=" + queue);
       for (String option : options) {

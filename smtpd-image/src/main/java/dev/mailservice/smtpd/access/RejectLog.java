@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.access;
 
+import dev.mailservice.maincf.table.LocalPart;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.util.Optional;
 
@@ -26,12 +27,17 @@ public final class RejectLog {
    * What is known of the message, as log lines end: {@code from=<a> to=<b> proto=SMTP helo=<c>}.
    */
   public static String who(Inquiry inquiry) {
-    return part("from", inquiry.sender())
-        + part("to", inquiry.recipient())
+    return part("from", inquiry.sender().map(RejectLog::external))
+        + part("to", inquiry.recipient().map(RejectLog::external))
         + " proto="
         + inquiry.protocol()
         + part("helo", inquiry.helo())
         + inquiry.login().map(it -> " sasl_username=<" + it.username() + ">").orElse("");
+  }
+
+  /** As in mail, with quotes where they have to be: {@code info_log_address_format = external}. */
+  private static String external(String address) {
+    return address.isEmpty() ? address : LocalPart.quoteAddress(address);
   }
 
   private static String part(String name, Optional<String> value) {

@@ -80,6 +80,7 @@ public final class SmtpProtocol {
   private Optional<Reply> denied = Optional.empty();
   private boolean authenticated;
   private String place = "CONNECT";
+  private boolean underWay;
   private Verb current = Verb.UNKNOWN;
 
   /** How often a command was tried, and how often it did what was asked. */
@@ -225,12 +226,21 @@ public final class SmtpProtocol {
       case Step.Xforward(ClientAttributes it) -> count(it.refusal().isEmpty());
       default -> {
         // Counted when it is answered.
+        underWay = true;
       }
     }
     return step;
   }
 
+  /** The session has ended; a command that got no answer was tried all the same. */
+  public void ended() {
+    if (underWay) {
+      count(false);
+    }
+  }
+
   private void count(boolean succeeded) {
+    underWay = false;
     state.count(current, succeeded);
     if (current.isJunk()) {
       state.countJunk(settings.limits().junkCommands());

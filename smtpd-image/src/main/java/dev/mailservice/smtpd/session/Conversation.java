@@ -120,6 +120,7 @@ final class Conversation {
 
   /** The session is over, however it ended. */
   void close() {
+    protocol.ended();
     conduct.ifPresent(ClientConduct::close);
   }
 
