@@ -75,7 +75,7 @@ class PatienceTest {
       assertThat(server.log())
           .anyMatch(
               it -> it.contains("lost connection after DATA (0 bytes) from unknown[127.0.0.1]"))
-          .anyMatch(it -> it.endsWith("ehlo=1 mail=1 rcpt=1 commands=3"));
+          .anyMatch(it -> it.endsWith("ehlo=1 mail=1 rcpt=1 data=0/1 commands=3/4"));
     }
   }
 
