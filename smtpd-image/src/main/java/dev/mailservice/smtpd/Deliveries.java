@@ -8,6 +8,7 @@ import dev.mailservice.maincf.parameters.RateParameters;
 import dev.mailservice.maincf.parameters.RecipientParameters;
 import dev.mailservice.maincf.table.AddressExtension;
 import dev.mailservice.smtpd.delivery.Delivery;
+import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.maildir.Maildir;
 import dev.mailservice.smtpd.nexthop.NextHop;
 import dev.mailservice.smtpd.nexthop.NextHopAddress;
@@ -33,7 +34,7 @@ import java.util.function.Predicate;
 public record Deliveries(
     BooleanSupplier isStressed,
     Predicate<String> isLocalDomain,
-    Consumer<String> info,
+    Consumer<LogText> info,
     Consumer<String> warnings,
     Clock clock,
     LongSupplier nanos) {

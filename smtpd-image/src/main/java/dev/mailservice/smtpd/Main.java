@@ -10,12 +10,8 @@ import dev.mailservice.maincf.parameters.KnownParameters;
 import dev.mailservice.smtpd.cli.Command;
 import dev.mailservice.smtpd.cli.HostName;
 import dev.mailservice.smtpd.cli.MainCfFile;
-import dev.mailservice.smtpd.session.MailLog;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -36,11 +32,15 @@ public final class Main {
     }
     try {
       Options options = Options.parse(arguments);
-      var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-      var log = new MailLog(out, Clock.systemDefaultZone(), HostName.get());
-      Smtpd smtpd = new Smtpd(configuration(options, log), options.listen(), options.admin(), log);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> drain(smtpd, options.drainTimeout())));
-      smtpd.start();
+      Path file = options.configDirectory().resolve("main.cf");
+      MainCf mainCf = MainCf.parse(file.toString(), read(file));
+      Configuration main = KnownParameters.forServer(mainCf, options.overrides(), HostName.get());
+      List<Diagnostic> found = ConfigurationCheck.check(main);
+      refuseErrors(found);
+      StandardOutput log = StandardOutput.logging(main);
+      mainCf.warnings().forEach(it -> log.mailLog().warning(it.toString()));
+      found.forEach(it -> log.mailLog().warning(it.toString()));
+      start(options, main, log);
     } catch (Smtpd.StartException e) {
       fail(e.reasons());
     } catch (Options.Refused | MainCfException e) {
@@ -48,9 +48,23 @@ public final class Main {
     }
   }
 
-  private static void drain(Smtpd smtpd, Duration timeout) {
+  private static void start(Options options, Configuration main, StandardOutput log)
+      throws Smtpd.StartException {
+    try {
+      Smtpd smtpd = new Smtpd(main, options.listen(), options.admin(), log.mailLog());
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> drain(smtpd, options.drainTimeout(), log)));
+      smtpd.start();
+    } catch (Smtpd.StartException e) {
+      log.flush();
+      throw e;
+    }
+  }
+
+  private static void drain(Smtpd smtpd, Duration timeout, StandardOutput log) {
     try {
       smtpd.drain(timeout);
+      log.flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -63,19 +77,15 @@ public final class Main {
     System.exit(1);
   }
 
-  private static Configuration configuration(Options options, MailLog log)
-      throws Smtpd.StartException {
-    Path file = options.configDirectory().resolve("main.cf");
-    MainCf mainCf = MainCf.parse(file.toString(), read(file));
-    mainCf.warnings().forEach(it -> log.warning(it.toString()));
-    Configuration main = KnownParameters.forServer(mainCf, options.overrides(), HostName.get());
-    for (Diagnostic diagnostic : ConfigurationCheck.check(main)) {
-      if (diagnostic.severity() == Severity.ERROR) {
-        throw new Smtpd.StartException(diagnostic.toString());
-      }
-      log.warning(diagnostic.toString());
+  private static void refuseErrors(List<Diagnostic> found) throws Smtpd.StartException {
+    String[] errors =
+        found.stream()
+            .filter(it -> it.severity() == Severity.ERROR)
+            .map(Diagnostic::toString)
+            .toArray(String[]::new);
+    if (errors.length > 0) {
+      throw new Smtpd.StartException(errors);
     }
-    return main;
   }
 
   private static String read(Path file) throws Smtpd.StartException {

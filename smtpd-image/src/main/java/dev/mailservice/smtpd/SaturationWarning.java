@@ -1,5 +1,8 @@
 package dev.mailservice.smtpd;
 
+import dev.mailservice.smtpd.log.LogEvent;
+import dev.mailservice.smtpd.log.LogField;
+import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.slots.Personality;
 import java.util.function.LongSupplier;
@@ -27,15 +30,18 @@ final class SaturationWarning {
       return;
     }
     silentUntil = now + Personality.REVERT_AFTER.toNanos();
-    log.masterWarning(
+    String reached =
         ("service \"smtp\" (%d) has reached its process limit \"%d\":"
                 + " new clients may experience noticeable delays")
-            .formatted(port, limit));
+            .formatted(port, limit);
+    log.masterWarning(LogText.of(LogEvent.SATURATED, reached).with(LogField.LIMIT, limit));
     log.masterWarning(
-        "to avoid this condition, increase the process count in master.cf"
-            + " or reduce the service time per client");
+        LogText.of(
+            "to avoid this condition, increase the process count in master.cf"
+                + " or reduce the service time per client"));
     log.masterWarning(
-        "see http://www.postfix.org/STRESS_README.html"
-            + " for examples of stress-adapting configuration settings");
+        LogText.of(
+            "see http://www.postfix.org/STRESS_README.html"
+                + " for examples of stress-adapting configuration settings"));
   }
 }

@@ -13,6 +13,9 @@ import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.dns.DnsJavaResolver;
 import dev.mailservice.smtpd.dns.ResolvConf;
 import dev.mailservice.smtpd.drain.Drain;
+import dev.mailservice.smtpd.log.LogEvent;
+import dev.mailservice.smtpd.log.LogField;
+import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.session.ClientCare;
@@ -125,13 +128,21 @@ public final class Smtpd implements AutoCloseable {
     this.slots =
         new Slots(
             limit,
-            () -> {
-              personality.saturated();
-              warning.saturated();
+            new Slots.Watcher() {
+              @Override
+              public void saturated() {
+                personality.saturated();
+                warning.saturated();
+              }
+
+              @Override
+              public void relieved() {
+                personality.relieved();
+              }
             },
             nanos);
     this.backlog = new Backlog(listener.address().getPort());
-    var metrics = new SmtpdMetrics(slots, backlog, personality, delivery);
+    var metrics = new SmtpdMetrics(slots, backlog, personality, delivery, log::dropped);
     this.clients = clients(main, limit, etc);
     this.sessions = new Sessions(personality, delivery, clients, log, metrics, nanos);
     this.admin =
@@ -202,12 +213,14 @@ public final class Smtpd implements AutoCloseable {
         slots, sessions::serve, e -> log.warning("accept connection: " + e.getMessage()));
     accepting = true;
     admin.start();
+    int limit = slots.usage().limit();
     log.info(
-        "started: %s, %d slots%s"
-            .formatted(
-                listener.address(),
-                slots.usage().limit(),
-                personality.isStressed() ? ", stress" : ""));
+        LogText.of(
+                LogEvent.STARTED,
+                "started: %s, %d slots%s"
+                    .formatted(
+                        listener.address(), limit, personality.isStressed() ? ", stress" : ""))
+            .with(LogField.LIMIT, limit));
   }
 
   /** Where clients come, with the port that the system chose where 0 was asked for. */

@@ -36,6 +36,16 @@ public final class MiscellaneousParameters {
           "",
           "The internet host name of this server, by which it greets.");
 
+  /** What stands before a program's name in the log. */
+  public static final Parameter<String> SYSLOG_NAME =
+      Parameter.of(
+          "syslog_name",
+          nonEmptyString(),
+          "${multi_instance_name?{$multi_instance_name}:{postfix}}",
+          IMPLEMENTED,
+          "",
+          "What stands before a program's name in the log.");
+
   /** Clients that may relay. */
   public static final Parameter<List<String>> MYNETWORKS =
       Parameter.of(
@@ -194,13 +204,7 @@ public final class MiscellaneousParameters {
               NOT_IMPLEMENTED,
               "",
               "The facility under which log lines are filed."),
-          Parameter.of(
-              "syslog_name",
-              nonEmptyString(),
-              "${multi_instance_name?{$multi_instance_name}:{postfix}}",
-              NOT_IMPLEMENTED,
-              "",
-              "What stands before a program's name in the log."),
+          SYSLOG_NAME,
           SMTPD_FORBIDDEN_COMMANDS,
           Parameter.of(
               "smtpd_client_port_logging",

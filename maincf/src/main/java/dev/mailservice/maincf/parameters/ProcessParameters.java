@@ -2,6 +2,7 @@ package dev.mailservice.maincf.parameters;
 
 import static dev.mailservice.maincf.ParameterType.integer;
 import static dev.mailservice.maincf.ParameterType.nonEmptyString;
+import static dev.mailservice.maincf.ParameterType.oneOf;
 import static dev.mailservice.maincf.ParameterType.string;
 import static dev.mailservice.maincf.Support.IMPLEMENTED;
 import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
@@ -56,6 +57,17 @@ public final class ProcessParameters {
           "This server's own: how many clients may wait, connected, for a free slot; the"
               + " kernel's net.core.somaxconn bounds it.");
 
+  /** How the mail log looks. */
+  public static final Parameter<String> MAILLOG_FORMAT =
+      Parameter.of(
+          "maillog_format",
+          oneOf("text", "json"),
+          "text",
+          OWN,
+          "",
+          "This server's own: how the mail log looks, text as in Postfix's maillog_file or one"
+              + " JSON object a line; read when the server starts.");
+
   /** The domain part of the host name. */
   public static final Parameter<String> MYDOMAIN =
       Parameter.of(
@@ -72,6 +84,7 @@ public final class ProcessParameters {
           COMPATIBILITY_LEVEL,
           DEFAULT_PROCESS_LIMIT,
           SMTPD_LISTEN_BACKLOG,
+          MAILLOG_FORMAT,
           MYDOMAIN,
           Parameter.of(
               "mail_version",

@@ -38,7 +38,7 @@ record AccessAction(RestrictionSettings settings, Function<String, Check> lists)
       case "REJECT" -> refuse(it, codes.tableReject(), "5.7.1", text, subject);
       case "DEFER" -> refuse(it, codes.tableDefer(), "4.7.1", text, subject);
       case "WARN", "INFO" -> {
-        it.log().info(RejectLog.line(parts[0].toLowerCase(Locale.ROOT), it.inquiry(), text));
+        it.log().info(RejectLog.note(parts[0].toLowerCase(Locale.ROOT), it.inquiry(), text));
         yield Verdict.UNDECIDED;
       }
       case "DEFER_IF_PERMIT" -> {

@@ -157,7 +157,7 @@ final class Evaluation {
       return refuse(false, earlier.code(), earlier.enhanced(), earlier.text());
     }
     Reply said = softBounce && reply.code() >= 500 ? reply(code - 100, enhanced, text) : reply;
-    log.info(RejectLog.line(onlyWarns ? "reject_warning" : "reject", inquiry, said.toString()));
+    log.info(onlyWarns ? RejectLog.warn(inquiry, said) : RejectLog.reject(inquiry, said));
     if (onlyWarns) {
       return Verdict.UNDECIDED;
     }

@@ -10,6 +10,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /** The server's metrics, one registry, all with the label {@code service}. */
 public final class SmtpdMetrics implements Events {
@@ -32,7 +33,12 @@ public final class SmtpdMetrics implements Events {
           .register(registry);
 
   /** Registers what the server's parts tell. */
-  public SmtpdMetrics(Slots slots, Backlog backlog, Personality<?> personality, Delivery delivery) {
+  public SmtpdMetrics(
+      Slots slots,
+      Backlog backlog,
+      Personality<?> personality,
+      Delivery delivery,
+      LongSupplier droppedLogLines) {
     gauge("smtpd_sessions_active", "Slots taken.", () -> slots.usage().active());
     gauge("smtpd_process_limit", "Slots in all.", () -> slots.usage().limit());
     gauge(
@@ -45,6 +51,10 @@ public final class SmtpdMetrics implements Events {
         () -> personality.isStressed() ? 1 : 0);
     gauge("smtpd_draining", "1 while the server drains.", () -> personality.isDraining() ? 1 : 0);
     gauge("smtpd_next_hop_sessions", "Sessions open with the next hop.", delivery::active);
+    callbackCounter(
+        "smtpd_log_lines_dropped",
+        "Lines of the mail log dropped because nobody has read them.",
+        droppedLogLines::getAsLong);
     callbackCounter(
         "smtpd_saturations",
         "How often the last free slot was taken.",

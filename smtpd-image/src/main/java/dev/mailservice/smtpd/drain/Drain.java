@@ -1,5 +1,7 @@
 package dev.mailservice.smtpd.drain;
 
+import dev.mailservice.smtpd.log.LogEvent;
+import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.session.Sessions;
 import dev.mailservice.smtpd.session.SmtpdSettings;
@@ -47,9 +49,13 @@ public final class Drain {
     long start = nanos.getAsLong();
     personality.drain();
     log.info(
-        "draining: %d sessions, %d clients waiting, at most %d s"
-            .formatted(
-                slots.usage().active(), backlog.length().orElse(0), plan.timeout().toSeconds()));
+        LogText.of(
+            LogEvent.DRAINING,
+            "draining: %d sessions, %d clients waiting, at most %d s"
+                .formatted(
+                    slots.usage().active(),
+                    backlog.length().orElse(0),
+                    plan.timeout().toSeconds())));
     boolean lastCallMade = false;
     while (true) {
       switch (plan.next(situation(start))) {
@@ -62,7 +68,9 @@ public final class Drain {
           }
         }
         case DrainPlan.Step.End() -> {
-          log.info("drained: %d sessions cut".formatted(slots.usage().active()));
+          log.info(
+              LogText.of(
+                  LogEvent.DRAINED, "drained: %d sessions cut".formatted(slots.usage().active())));
           return;
         }
       }

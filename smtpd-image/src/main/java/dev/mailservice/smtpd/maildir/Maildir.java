@@ -4,6 +4,9 @@ import dev.mailservice.maincf.table.AddressExtension;
 import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.delivery.DeliveryTransaction;
 import dev.mailservice.smtpd.delivery.Origin;
+import dev.mailservice.smtpd.log.LogEvent;
+import dev.mailservice.smtpd.log.LogField;
+import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +33,7 @@ public final class Maildir implements Delivery {
 
   private final Settings settings;
   private final Predicate<String> isLocalDomain;
-  private final Consumer<String> info;
+  private final Consumer<LogText> info;
   private final Consumer<String> warnings;
   private final UniqueNames names;
   private final Set<Mailbox> prepared = ConcurrentHashMap.newKeySet();
@@ -64,7 +67,7 @@ public final class Maildir implements Delivery {
   public Maildir(
       Settings settings,
       Predicate<String> isLocalDomain,
-      Consumer<String> info,
+      Consumer<LogText> info,
       Consumer<String> warnings,
       Clock clock) {
     this.settings = settings;
@@ -147,9 +150,10 @@ public final class Maildir implements Delivery {
   }
 
   void delivered(String name, String recipient) {
-    info.accept(
+    String text =
         "%s: to=<%s>, relay=local, dsn=2.0.0, status=sent (delivered to maildir)"
-            .formatted(name, recipient));
+            .formatted(name, recipient);
+    info.accept(LogText.of(LogEvent.DELIVERED, text).with(LogField.TO, recipient));
   }
 
   void warn(String text) {

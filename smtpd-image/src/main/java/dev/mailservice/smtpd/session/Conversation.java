@@ -10,6 +10,9 @@ import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.client.Login;
 import dev.mailservice.smtpd.client.TlsSession;
 import dev.mailservice.smtpd.dns.Resolver;
+import dev.mailservice.smtpd.log.LogEvent;
+import dev.mailservice.smtpd.log.LogField;
+import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.protocol.ClientAttributes;
 import dev.mailservice.smtpd.protocol.CommandLine;
 import dev.mailservice.smtpd.protocol.Offer;
@@ -47,7 +50,7 @@ final class Conversation {
   private SmtpdSettings settings;
   private BareNewlines bareNewlines;
   private boolean over;
-  private Optional<String> reason = Optional.empty();
+  private Optional<LogEvent> reason = Optional.empty();
   private String contentPlace = "";
   private List<String> mechanisms = List.of();
   private Optional<ClientConduct> conduct = Optional.empty();
@@ -81,8 +84,8 @@ final class Conversation {
     return !contentPlace.isEmpty();
   }
 
-  /** Why it ended from this side, as Postfix's log names it; empty if it did not. */
-  Optional<String> reason() {
+  /** Why it ended from this side; empty if it did not. */
+  Optional<LogEvent> reason() {
     return reason;
   }
 
@@ -104,7 +107,7 @@ final class Conversation {
       protocol.adopt(settings.protocol());
       Optional<Reply> limit = protocol.limitReached();
       if (limit.isPresent()) {
-        reason = Optional.of("too many errors");
+        reason = Optional.of(LogEvent.TOO_MANY_ERRORS);
         hangUp(limit.get());
       } else {
         converse();
@@ -173,7 +176,10 @@ final class Conversation {
   }
 
   private Optional<Reply> told(Optional<Excess> excess) {
-    excess.ifPresent(it -> log.warning(it.warning()));
+    excess.ifPresent(
+        it ->
+            log.warning(
+                RejectLog.told(LogText.of(LogEvent.LIMIT_EXCEEDED, it.warning()), it.reply())));
     return excess.map(Excess::reply);
   }
 
@@ -205,12 +211,15 @@ final class Conversation {
   }
 
   private Reply bareNewline(Inquiry inquiry) {
-    log.info(
+    Reply reply =
+        Reply.of(
+            "%d 5.5.2 %s Error: bare <LF> received"
+                .formatted(settings.bareNewlineCode(), settings.protocol().hostname()));
+    String text =
         "NOQUEUE: reject: %s from %s: bare <LF> received;%s"
-            .formatted(inquiry.command(), inquiry.client(), RejectLog.who(inquiry)));
-    return Reply.of(
-        "%d 5.5.2 %s Error: bare <LF> received"
-            .formatted(settings.bareNewlineCode(), settings.protocol().hostname()));
+            .formatted(inquiry.command(), inquiry.client(), RejectLog.who(inquiry));
+    log.info(RejectLog.told(RejectLog.about(LogEvent.REJECT, text, inquiry), reply));
+    return reply;
   }
 
   private Reply perform(Step step) throws IOException {
@@ -271,7 +280,7 @@ final class Conversation {
             .or(() -> verpOfNobody(sender))
             .or(() -> restrictions.sender(inquiry));
     Optional<Reply> why = refusal.or(() -> beginMessage(inquiry));
-    Reply reply = protocol.senderAnswered(sender, why, () -> openEarly(sender));
+    Reply reply = protocol.senderAnswered(sender, why, () -> openEarly(sender, inquiry));
     if (!reply.isPositive()) {
       restrictions.endTransaction();
     }
@@ -292,8 +301,10 @@ final class Conversation {
     }
   }
 
-  private Optional<Reply> openEarly(Step.Sender sender) {
-    return settings.opensEarly() ? open(sender.address(), sender.line()) : Optional.empty();
+  private Optional<Reply> openEarly(Step.Sender sender, Inquiry inquiry) {
+    return settings.opensEarly()
+        ? open(sender.address(), sender.line(), inquiry)
+        : Optional.empty();
   }
 
   private Optional<Reply> tooLarge(Inquiry inquiry) {
@@ -325,7 +336,11 @@ final class Conversation {
   private Reply handOn(Step.Recipient recipient) {
     if (!intake.isOpen() && !intake.isBroken()) {
       Step.Envelope envelope = protocol.envelope().orElseThrow();
-      Optional<Reply> refusal = open(envelope.sender(), envelope.senderLine());
+      Optional<Reply> refusal =
+          open(
+              envelope.sender(),
+              envelope.senderLine(),
+              inquiry("RCPT").withRecipient(recipient.address()));
       if (refusal.isPresent()) {
         return refusal.get();
       }
@@ -333,11 +348,12 @@ final class Conversation {
     return intake.recipient(recipient);
   }
 
-  private Optional<Reply> open(String sender, String line) {
+  private Optional<Reply> open(String sender, String line, Inquiry inquiry) {
     Optional<Reply> refusal =
         intake.open(sender, line, identity.origin(protocol.greeting()), settings.nextHopPatience());
     if (refusal.isEmpty()) {
-      log.info("NOQUEUE: client=%s%s".formatted(identity.client(), login()));
+      String text = "NOQUEUE: client=%s%s".formatted(identity.client(), login());
+      log.info(RejectLog.about(LogEvent.TRANSACTION, text, inquiry));
     }
     return refusal;
   }
@@ -495,12 +511,14 @@ final class Conversation {
     } else {
       services.events().refused(reply.code());
     }
-    log.info(
+    Inquiry whole = inquiry.withRecipient(envelope.recipients().getFirst());
+    String text =
         "proxy-%s: END-OF-MESSAGE: %s;%s"
-            .formatted(
-                accepted ? "accept" : "reject",
-                reply,
-                RejectLog.who(inquiry.withRecipient(envelope.recipients().getFirst()))));
+            .formatted(accepted ? "accept" : "reject", reply, RejectLog.who(whole));
+    LogEvent event = accepted ? LogEvent.ACCEPT : LogEvent.REJECT;
+    log.info(
+        RejectLog.told(RejectLog.about(event, text, whole), reply)
+            .with(LogField.SIZE, inquiry.size()));
   }
 
   private Reply verify(Step.Verify verify) {
@@ -585,13 +603,14 @@ final class Conversation {
   }
 
   private void logFailure(HandshakeException failure) {
-    log.info(
+    String text =
         "SSL_accept error from %s: %s"
             .formatted(
                 identity.client(),
                 client.patience().wasHandshakeExpired()
                     ? "Connection timed out"
-                    : failure.getMessage()));
+                    : failure.getMessage());
+    log.info(LogText.of(LogEvent.TLS_FAILED, text));
     failure.details().ifPresent(it -> log.warning("TLS library problem: " + it));
   }
 
@@ -619,13 +638,17 @@ final class Conversation {
               .certificate()
               .map(it -> it.trusted() ? "Trusted" : "Untrusted")
               .orElse("Anonymous");
-      log.info(
+      String text =
           "%s TLS connection established from %s: %s%s"
               .formatted(
                   trust,
                   identity.client(),
                   session.summary(),
-                  session.keyExchange().map(it -> " " + it).orElse("")));
+                  session.keyExchange().map(it -> " " + it).orElse(""));
+      log.info(
+          LogText.of(LogEvent.TLS, text)
+              .with(LogField.TLS_PROTOCOL, session.protocol())
+              .with(LogField.TLS_CIPHER, session.cipher()));
     }
   }
 
@@ -698,10 +721,14 @@ final class Conversation {
               Optional<String> cause) -> {
         cause.ifPresent(log::warning);
         String why = reason.isEmpty() ? "(reason unavailable)" : reason;
-        log.warning(
+        String text =
             "%s: SASL %.100s authentication failed: %s, sasl_username=%.100s"
                 .formatted(
-                    identity.client(), auth.mechanism(), why, username.orElse("(unavailable)")));
+                    identity.client(), auth.mechanism(), why, username.orElse("(unavailable)"));
+        log.warning(
+            LogText.of(LogEvent.LOGIN_FAILED, text)
+                .with(LogField.SASL_METHOD, auth.mechanism())
+                .with(LogField.SASL_USERNAME, username));
         yield Reply.of(
             (temporary
                     ? "454 4.7.0 Temporary authentication failure: "

@@ -1,7 +1,11 @@
 package dev.mailservice.smtpd.session;
 
 import dev.mailservice.maincf.table.LookupFailure;
+import dev.mailservice.smtpd.access.RejectLog;
 import dev.mailservice.smtpd.client.Client;
+import dev.mailservice.smtpd.log.LogEvent;
+import dev.mailservice.smtpd.log.LogField;
+import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.protocol.SmtpProtocol.CommandCount;
 import java.io.IOException;
@@ -13,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One client, from its connection to its end, on one thread. */
 final class Session {
-  private static final String LOST_CONNECTION = "lost connection";
-
   private final ClientConnection client;
   private final Services services;
   private final SessionLog log;
@@ -32,8 +34,8 @@ final class Session {
   Session(Socket socket, Services services) throws IOException {
     this.client = new ClientConnection(socket, services.nanos());
     this.services = services;
-    this.log = new SessionLog(services.log());
     this.identity = new SessionIdentity(Identification.peer(socket));
+    this.log = new SessionLog(services.log(), identity::client);
     this.intake = new MessageIntake(services.delivery(), client, log, services.events());
     this.conversation = new Conversation(services, client, identity, log, intake);
   }
@@ -92,12 +94,12 @@ final class Session {
     } catch (ClientGoneException e) {
       sayWhyHungUp();
     } catch (IOException e) {
-      logEnd(LOST_CONNECTION);
+      logEnd(LogEvent.LOST_CONNECTION);
     } finally {
       intake.abandon();
       conversation.close();
       client.end();
-      log.info("disconnect from " + identity.client() + counts());
+      log.info(disconnected());
     }
   }
 
@@ -114,7 +116,7 @@ final class Session {
               "421 4.3.0 %s Server local error"
                   .formatted(services.personality().get().protocol().hostname())));
     } finally {
-      log.info("connect from " + identity.client());
+      log.info(LogText.of(LogEvent.CONNECT, "connect from " + identity.client()));
     }
   }
 
@@ -122,16 +124,19 @@ final class Session {
     HangUp why = hangUp.get();
     String hostname = services.personality().get().protocol().hostname();
     switch (why) {
-      case null -> logEnd(LOST_CONNECTION);
+      case null -> logEnd(LogEvent.LOST_CONNECTION);
       case TOO_SLOW -> {
-        logEnd("timeout");
+        logEnd(LogEvent.TIMEOUT);
         services.events().timedOut();
         sayLast(Reply.of("421 4.4.2 %s Error: timeout exceeded".formatted(hostname)));
       }
       case DRAINING -> {
+        String place = conversation.place();
         log.info(
-            "told 421 after %s from %s: draining"
-                .formatted(conversation.place(), identity.client()));
+            LogText.of(
+                    LogEvent.DISMISSED,
+                    "told 421 after %s from %s: draining".formatted(place, identity.client()))
+                .with(LogField.COMMAND, place));
         services.events().dismissed();
         sayLast(Dismissal.reply(hostname));
       }
@@ -143,23 +148,33 @@ final class Session {
     String hostname = services.personality().get().protocol().hostname();
     Reply reply = Reply.of("421 4.3.0 %s Server local data error".formatted(hostname));
     log.warning(String.valueOf(failure.getMessage()));
+    String place = conversation.place();
     log.info(
-        "NOQUEUE: reject: %s from %s: %s"
-            .formatted(conversation.place(), identity.client(), reply));
+        RejectLog.told(
+            LogText.of(
+                    LogEvent.REJECT,
+                    "NOQUEUE: reject: %s from %s: %s".formatted(place, identity.client(), reply))
+                .with(LogField.COMMAND, place),
+            reply));
     sayLast(reply);
   }
 
   /** As Postfix does it: who leaves after its message is delivered, without QUIT, has done well. */
-  private void logEnd(String reason) {
+  private void logEnd(LogEvent reason) {
     String place = conversation.place();
-    if (place.equals("END-OF-MESSAGE") && reason.equals(LOST_CONNECTION)) {
+    if (place.equals("END-OF-MESSAGE") && reason == LogEvent.LOST_CONNECTION) {
       return;
     }
     String content =
         conversation.isInContent()
             ? " (%d bytes)".formatted(intake.size() + client.buffered())
             : "";
-    log.info("%s after %s%s from %s".formatted(reason, place, content, identity.client()));
+    log.info(
+        LogText.of(
+                reason,
+                "%s after %s%s from %s"
+                    .formatted(reason.key().replace('_', ' '), place, content, identity.client()))
+            .with(LogField.COMMAND, place));
   }
 
   private void sayLast(Reply reply) {
@@ -167,20 +182,25 @@ final class Session {
       client.say(reply);
       client.flush();
     } catch (IOException e) {
-      logEnd(LOST_CONNECTION);
+      logEnd(LogEvent.LOST_CONNECTION);
     }
   }
 
   /** As in Postfix: {@code ehlo=1 mail=1 rcpt=0/1 commands=2/3}. */
-  private String counts() {
+  private LogText disconnected() {
     var counts = conversation.protocol().counts();
     int succeeded = counts.values().stream().mapToInt(CommandCount::succeeded).sum();
     int tried = counts.values().stream().mapToInt(CommandCount::tried).sum();
-    return counts.entrySet().stream()
+    String each =
+        counts.entrySet().stream()
             .map(it -> " " + it.getKey().logName() + "=" + fraction(it.getValue()))
-            .collect(Collectors.joining())
-        + " commands="
-        + (tried == 0 ? "0/0" : fraction(new CommandCount(succeeded, tried)));
+            .collect(Collectors.joining());
+    String all = tried == 0 ? "0/0" : fraction(new CommandCount(succeeded, tried));
+    return LogText.of(
+            LogEvent.DISCONNECT,
+            "disconnect from %s%s commands=%s".formatted(identity.client(), each, all))
+        .with(LogField.COMMANDS, tried)
+        .with(LogField.COMMANDS_ACCEPTED, succeeded);
   }
 
   private static String fraction(CommandCount count) {

@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
  *
  * <p>With a {@code stress} option somebody else leads: the option decides. Without one the server
  * is its own master, as Postfix's master_avail is: the last slot's taking makes it stressed until
- * that has not happened for 1000 seconds. Draining makes it stressed whatever else holds.
+ * there has been a free one for 1000 seconds. Draining makes it stressed whatever else holds.
  *
  * @param <S> what a personality consists of
  */
-public final class Personality<S> {
+public final class Personality<S> implements Slots.Watcher {
   /** How long stress outlasts the last saturation; Postfix's {@code VAR_STRESS} delay. */
   public static final Duration REVERT_AFTER = Duration.ofSeconds(1000);
 
@@ -21,6 +21,7 @@ public final class Personality<S> {
   private final Leader leader;
   private final LongSupplier nanos;
   private volatile long stressedUntil;
+  private volatile boolean saturated;
   private volatile boolean draining;
 
   /** Who decides. */
@@ -57,13 +58,21 @@ public final class Personality<S> {
         || switch (leader) {
           case CALM -> false;
           case STRESSED -> true;
-          case SELF -> stressedUntil - nanos.getAsLong() > 0;
+          case SELF -> saturated || stressedUntil - nanos.getAsLong() > 0;
         };
   }
 
   /** The last free slot was taken. */
+  @Override
   public void saturated() {
+    saturated = true;
+  }
+
+  /** A slot is free again. Only from now on the time counts after which the server is calm. */
+  @Override
+  public void relieved() {
     stressedUntil = nanos.getAsLong() + REVERT_AFTER.toNanos();
+    saturated = false;
   }
 
   /** The server shuts down: from now on it is stressed, for sessions held and for new ones. */

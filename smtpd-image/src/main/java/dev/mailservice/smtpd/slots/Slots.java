@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 public final class Slots {
   private final int limit;
-  private final Runnable onLastTaken;
+  private final Watcher watcher;
   private final LongSupplier nanos;
   private final Semaphore free;
   private final ReentrantLock lock = new ReentrantLock();
@@ -19,6 +19,18 @@ public final class Slots {
   private long saturations;
   private long saturatedNanos;
   private long saturatedSince;
+
+  /**
+   * Hears of saturation, in the order in which it comes and goes: all others wait meanwhile, so it
+   * must be quick.
+   */
+  public interface Watcher {
+    /** The last free slot was taken. */
+    void saturated();
+
+    /** A slot is free again, after all were taken. */
+    void relieved();
+  }
 
   /**
    * What the slots look like at one moment.
@@ -32,12 +44,13 @@ public final class Slots {
 
   /**
    * @param limit how many sessions at once
-   * @param onLastTaken called each time the last free slot is taken, on the thread that took it
+   * @param watcher told each time the last free slot is taken, on the thread that took it, and when
+   *     one is free again
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
-  public Slots(int limit, Runnable onLastTaken, LongSupplier nanos) {
+  public Slots(int limit, Watcher watcher, LongSupplier nanos) {
     this.limit = limit;
-    this.onLastTaken = onLastTaken;
+    this.watcher = watcher;
     this.nanos = nanos;
     this.free = new Semaphore(limit);
   }
@@ -54,20 +67,16 @@ public final class Slots {
 
   /** A client has come: the reserved slot is taken. */
   public void take() {
-    boolean last;
     lock.lock();
     try {
       active++;
-      last = active == limit;
-      if (last) {
+      if (active == limit) {
         saturations++;
         saturatedSince = nanos.getAsLong();
+        watcher.saturated();
       }
     } finally {
       lock.unlock();
-    }
-    if (last) {
-      onLastTaken.run();
     }
   }
 
@@ -77,6 +86,7 @@ public final class Slots {
     try {
       if (active == limit) {
         saturatedNanos += nanos.getAsLong() - saturatedSince;
+        watcher.relieved();
       }
       active--;
     } finally {

@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.access;
 
+import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.protocol.ProtocolLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ final class RecordedLog implements ProtocolLog {
   private final List<String> warnings = new ArrayList<>();
 
   @Override
-  public void info(String text) {
+  public void info(LogText text) {
     // No test of this package asks for it: the dialogues compare what is said.
   }
 

@@ -47,7 +47,12 @@ class MaildirTest {
     var settings =
         new Maildir.Settings(
             spool, makesMailboxes, AddressExtension.of("+"), messageSizeLimit, "mx.test");
-    return new Maildir(settings, "example.test"::equals, said::add, said::add, Clock.systemUTC());
+    return new Maildir(
+        settings,
+        "example.test"::equals,
+        info -> said.add(info.text()),
+        said::add,
+        Clock.systemUTC());
   }
 
   private Maildir maildir(Path spool) {

@@ -23,9 +23,24 @@ class PersonalityTest {
     Personality<String> self = led(Leader.SELF);
     assertThat(self.current()).isEqualTo("calm");
     self.saturated();
+    self.relieved();
     pass(Duration.ofSeconds(999));
     assertThat(self.current()).isEqualTo("stressed");
     self.saturated();
+    self.relieved();
+    pass(Duration.ofSeconds(999));
+    assertThat(self.current()).isEqualTo("stressed");
+    pass(Duration.ofSeconds(1));
+    assertThat(self.current()).isEqualTo("calm");
+  }
+
+  @Test
+  void while_all_slots_are_taken_it_stays_stressed_however_long_that_is() {
+    Personality<String> self = led(Leader.SELF);
+    self.saturated();
+    pass(Duration.ofHours(1));
+    assertThat(self.current()).isEqualTo("stressed");
+    self.relieved();
     pass(Duration.ofSeconds(999));
     assertThat(self.current()).isEqualTo("stressed");
     pass(Duration.ofSeconds(1));

@@ -10,7 +10,22 @@ import org.junit.jupiter.api.Test;
 class SlotsTest {
   private final AtomicLong nanos = new AtomicLong(42);
   private final AtomicInteger lastTaken = new AtomicInteger();
-  private final Slots slots = new Slots(2, lastTaken::incrementAndGet, nanos::get);
+  private final AtomicInteger freeAgain = new AtomicInteger();
+  private final Slots slots =
+      new Slots(
+          2,
+          new Slots.Watcher() {
+            @Override
+            public void saturated() {
+              lastTaken.incrementAndGet();
+            }
+
+            @Override
+            public void relieved() {
+              freeAgain.incrementAndGet();
+            }
+          },
+          nanos::get);
 
   private void client() throws InterruptedException {
     slots.reserve();
@@ -23,7 +38,9 @@ class SlotsTest {
     assertThat(lastTaken).hasValue(0);
     client();
     assertThat(lastTaken).hasValue(1);
+    assertThat(freeAgain).hasValue(0);
     slots.release();
+    assertThat(freeAgain).hasValue(1);
     client();
     assertThat(lastTaken).hasValue(2);
     assertThat(slots.usage().saturations()).isEqualTo(2);
