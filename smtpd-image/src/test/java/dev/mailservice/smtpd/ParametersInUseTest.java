@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -32,16 +33,17 @@ class ParametersInUseTest {
 
   /** Implemented, although nobody reads them by their declaration, and why that is enough. */
   private static final Map<String, String> NOT_READ =
-      Map.of(
-          "compatibility_level", "defaults refer to it, and comparisons of levels in any value",
-          "mydomain", "defaults refer to it",
-          "reject_tempfail_action", "the defaults of unknown_*_tempfail_action refer to it",
-          "smtpd_per_record_deadline", OLDER_NAME,
-          "virtual_maps", OLDER_NAME,
-          "smtpd_client_connection_limit_exceptions", OLDER_NAME,
-          "smtpd_sasl_type", "there is one kind, and Prerequisites refuses the others",
-          "smtpd_tls_ciphers", GRADE,
-          "smtpd_tls_mandatory_ciphers", GRADE);
+      Map.ofEntries(
+          entry("authorized_verp_clients", OLDER_NAME),
+          entry("compatibility_level", "defaults refer to it, and comparisons of levels"),
+          entry("mydomain", "defaults refer to it"),
+          entry("reject_tempfail_action", "the defaults of unknown_*_tempfail_action refer to it"),
+          entry("smtpd_per_record_deadline", OLDER_NAME),
+          entry("virtual_maps", OLDER_NAME),
+          entry("smtpd_client_connection_limit_exceptions", OLDER_NAME),
+          entry("smtpd_sasl_type", "there is one kind, and Prerequisites refuses the others"),
+          entry("smtpd_tls_ciphers", GRADE),
+          entry("smtpd_tls_mandatory_ciphers", GRADE));
 
   /** What only looks at a configuration, and serves nobody by it. */
   private static final Set<String> LOOKING_ON =

@@ -196,6 +196,7 @@ public record DefaultDifference(
               "tlsproxy_client_policy",
               "older than 3.7",
               "Postfix prints no obsolete name; its successor takes its default from it."),
+          absent("maillog_format", OURS, "Postfix has no such parameter."),
           absent("smtpd_proxy_concurrency_limit", OURS, "Postfix has no such parameter."),
           absent("smtpd_proxy_concurrency_timeout", OURS, "Postfix has no such parameter."),
           absent("smtpd_proxy_connection_cache_time_limit", OURS, "Postfix has no such parameter."),

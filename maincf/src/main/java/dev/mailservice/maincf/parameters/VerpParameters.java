@@ -4,23 +4,13 @@ import static dev.mailservice.maincf.ParameterType.nonEmptyString;
 import static dev.mailservice.maincf.ParameterType.patterns;
 import static dev.mailservice.maincf.ParameterType.string;
 import static dev.mailservice.maincf.Support.IMPLEMENTED;
+import static dev.mailservice.maincf.Support.NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
 import java.util.List;
 
 /** smtpd(8), VERP SUPPORT CONTROLS. Sender addresses that carry the recipient's. */
 public final class VerpParameters {
-  /** What separates the parts of a VERP address. */
-  public static final Parameter<String> DEFAULT_VERP_DELIMITERS =
-      Parameter.of(
-          "default_verp_delimiters",
-          string(2, 2),
-          "+=",
-          IMPLEMENTED,
-          "1.1",
-          "Two characters of a VERP sender address: the one in front of the recipient, and"
-              + " the one in place of the recipient's @.");
-
   /** What a client may choose to separate them. */
   public static final Parameter<String> VERP_DELIMITER_FILTER =
       Parameter.of(
@@ -43,7 +33,15 @@ public final class VerpParameters {
 
   static final List<Parameter<?>> ALL =
       List.of(
-          DEFAULT_VERP_DELIMITERS,
+          Parameter.of(
+              "default_verp_delimiters",
+              string(2, 2),
+              "+=",
+              NOT_IMPLEMENTED,
+              "1.1",
+              "Two characters of a VERP sender address where XVERP names none: the one in front of"
+                  + " the recipient, and the one in place of the recipient's @; the next hop's"
+                  + " count."),
           VERP_DELIMITER_FILTER,
           Parameter.of(
               "authorized_verp_clients",
