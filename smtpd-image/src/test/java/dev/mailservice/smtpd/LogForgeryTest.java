@@ -14,6 +14,7 @@ import dev.mailservice.smtpd.session.MailLog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -112,14 +113,7 @@ class LogForgeryTest {
       smtpd.start();
       try (var client = new TestClient(smtpd.address())) {
         client.reply();
-        for (String line : conversation) {
-          client.send(line + "\r\n");
-        }
-        client.send("QUIT\r\n");
-        String reply = client.lastLine();
-        while (!reply.startsWith("221") && !reply.equals("(closed)") && !reply.startsWith("421")) {
-          reply = client.lastLine();
-        }
+        sayAll(client, conversation);
       }
       await().until(() -> smtpd.usage().active() == 0);
     }
@@ -127,7 +121,23 @@ class LogForgeryTest {
     return lines;
   }
 
-  @Property(tries = 150)
+  private static void sayAll(TestClient client, List<String> conversation) throws IOException {
+    try {
+      for (String line : conversation) {
+        client.send(line + "\r\n");
+      }
+      client.send("QUIT\r\n");
+    } catch (SocketException e) {
+      // Told 421 and hung up on: what it wanted to say after that is nobody's.
+      return;
+    }
+    String reply = client.lastLine();
+    while (!reply.startsWith("221") && !reply.equals("(closed)") && !reply.startsWith("421")) {
+      reply = client.lastLine();
+    }
+  }
+
+  @Property(tries = 75)
   void as_text(@ForAll("conversations") List<String> conversation) throws Exception {
     List<String> lines = logged("text", conversation);
     var sessions = new HashSet<String>();
@@ -151,7 +161,7 @@ class LogForgeryTest {
     assertThat(said.getLast()).startsWith("disconnect from unknown[127.0.0.1] ");
   }
 
-  @Property(tries = 150)
+  @Property(tries = 75)
   void as_JSON(@ForAll("conversations") List<String> conversation) throws Exception {
     List<String> lines = logged("json", conversation);
     for (String line : lines) {

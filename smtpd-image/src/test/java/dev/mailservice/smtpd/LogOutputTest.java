@@ -46,7 +46,7 @@ class LogOutputTest {
       assertThat(client.say("MAIL FROM:" + address)).startsWith("250");
       // Each refusal is a line of some three thousand bytes: more than pipe and memory take.
       for (int i = 0; i < 3000; i++) {
-        assertThat(client.say("RCPT TO:" + address)).startsWith("554");
+        assertThat(client.say("RCPT TO:" + address)).startsWith("454");
       }
       assertThat(server.metric("smtpd_log_lines_dropped_total")).isPositive();
       try (TestClient another = server.connect()) {
@@ -93,7 +93,7 @@ class LogOutputTest {
         client.reply();
         client.say("EHLO client.test");
         client.say("MAIL FROM:<sender@client.test>");
-        assertThat(client.say("RCPT TO:<nobody@elsewhere.test>")).startsWith("554");
+        assertThat(client.say("RCPT TO:<nobody@elsewhere.test>")).startsWith("454");
         client.say("QUIT");
       }
       await().until(() -> server.log().getLast().contains("disconnect from"));
@@ -117,8 +117,8 @@ class LogOutputTest {
           .containsEntry("client_name", "unknown")
           .containsEntry("client_address", "127.0.0.1")
           .containsEntry("command", "RCPT")
-          .containsEntry("reply_code", 554L)
-          .containsEntry("reply_status", "5.7.1")
+          .containsEntry("reply_code", 454L)
+          .containsEntry("reply_status", "4.7.1")
           .containsEntry("reply_text", "<nobody@elsewhere.test>: Relay access denied")
           .containsEntry("from", "sender@client.test")
           .containsEntry("to", "nobody@elsewhere.test")
@@ -126,7 +126,7 @@ class LogOutputTest {
           .containsEntry("helo", "client.test")
           .containsEntry(
               "message",
-              "NOQUEUE: reject: RCPT from unknown[127.0.0.1]: 554 5.7.1 <nobody@elsewhere.test>:"
+              "NOQUEUE: reject: RCPT from unknown[127.0.0.1]: 454 4.7.1 <nobody@elsewhere.test>:"
                   + " Relay access denied; from=<sender@client.test> to=<nobody@elsewhere.test>"
                   + " proto=ESMTP helo=<client.test>");
       assertThat(parsed(server.log().getLast())).containsEntry("event", "drained");

@@ -133,9 +133,9 @@ final class ServerProcess implements AutoCloseable {
     out.close();
   }
 
-  /** SIGTERM. */
+  /** SIGTERM. Process.destroy would also close the output that is still to be read. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Its exit status. */

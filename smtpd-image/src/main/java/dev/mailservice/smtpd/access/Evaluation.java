@@ -3,7 +3,6 @@ package dev.mailservice.smtpd.access;
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.smtpd.dns.Resolver;
 import dev.mailservice.smtpd.protocol.Characters;
-import dev.mailservice.smtpd.protocol.ProtocolLog;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,7 +22,7 @@ final class Evaluation {
   private final Inquiry inquiry;
   private final Subject subject;
   private final boolean softBounce;
-  private final ProtocolLog log;
+  private final RestrictionLog log;
   private final Supplier<Resolver> dns;
   private final List<String> prepended = new ArrayList<>();
   private Optional<Deferral> deferIfPermit;
@@ -44,7 +43,7 @@ final class Evaluation {
       Subject subject,
       Optional<Deferral> deferIfPermit,
       boolean softBounce,
-      ProtocolLog log,
+      RestrictionLog log,
       Supplier<Resolver> dns) {
     this.inquiry = inquiry;
     this.subject = subject;
@@ -66,7 +65,7 @@ final class Evaluation {
     return dns.get();
   }
 
-  ProtocolLog log() {
+  RestrictionLog log() {
     return log;
   }
 

@@ -1,6 +1,5 @@
 package dev.mailservice.smtpd.access;
 
-import dev.mailservice.smtpd.protocol.ProtocolLog;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +26,7 @@ record ReplyTemplate(String allowedCharacters) {
   record Listed(int code, String domain, String reason, String what, String kind) {}
 
   /** The reply. */
-  String expand(String template, Listed listed, Inquiry inquiry, ProtocolLog log) {
+  String expand(String template, Listed listed, Inquiry inquiry, RestrictionLog log) {
     var out = new StringBuilder();
     int at = 0;
     while (at < template.length()) {
@@ -51,7 +50,7 @@ record ReplyTemplate(String allowedCharacters) {
       StringBuilder out,
       Listed listed,
       Inquiry inquiry,
-      ProtocolLog log) {
+      RestrictionLog log) {
     char open = template.charAt(from);
     if (open != '{' && open != '(') {
       Matcher name = NAME.matcher(template).region(from, template.length());
@@ -91,7 +90,7 @@ record ReplyTemplate(String allowedCharacters) {
     return template.length();
   }
 
-  private String value(String name, Listed listed, Inquiry inquiry, ProtocolLog log) {
+  private String value(String name, Listed listed, Inquiry inquiry, RestrictionLog log) {
     String value =
         switch (name) {
           case "rbl_code" -> String.valueOf(listed.code());

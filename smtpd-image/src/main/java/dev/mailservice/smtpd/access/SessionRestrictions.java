@@ -2,7 +2,6 @@ package dev.mailservice.smtpd.access;
 
 import dev.mailservice.maincf.parameters.RestrictionLists.Place;
 import dev.mailservice.smtpd.dns.Resolver;
-import dev.mailservice.smtpd.protocol.ProtocolLog;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SessionRestrictions {
   private final Supplier<Restrictions> current;
-  private final ProtocolLog log;
+  private final RestrictionLog log;
   private final Supplier<Resolver> dns;
   private final List<String> prepended = new ArrayList<>();
   private Optional<Deferral> afterClient = Optional.empty();
@@ -29,7 +28,7 @@ public final class SessionRestrictions {
    * @param dns a resolver for the questions of one command, whose time begins with the first
    */
   public SessionRestrictions(
-      Supplier<Restrictions> current, ProtocolLog log, Supplier<Resolver> dns) {
+      Supplier<Restrictions> current, RestrictionLog log, Supplier<Resolver> dns) {
     this.current = current;
     this.log = log;
     this.dns = dns;

@@ -1,13 +1,13 @@
 package dev.mailservice.smtpd.session;
 
+import dev.mailservice.smtpd.access.RestrictionLog;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.log.LogField;
 import dev.mailservice.smtpd.log.LogText;
-import dev.mailservice.smtpd.protocol.ProtocolLog;
 import java.util.function.Supplier;
 
 /** What one session says in the mail log; each line knows whom it is about. */
-final class SessionLog implements ProtocolLog {
+final class SessionLog implements RestrictionLog {
   private final MailLog log;
   private final Supplier<Client> client;
 

@@ -1,12 +1,11 @@
 package dev.mailservice.smtpd.access;
 
 import dev.mailservice.smtpd.log.LogText;
-import dev.mailservice.smtpd.protocol.ProtocolLog;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What restrictions warned of. */
-final class RecordedLog implements ProtocolLog {
+final class RecordedLog implements RestrictionLog {
   private final List<String> warnings = new ArrayList<>();
 
   @Override

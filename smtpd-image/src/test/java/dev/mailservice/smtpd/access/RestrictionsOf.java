@@ -6,7 +6,6 @@ import dev.mailservice.maincf.table.NetworkTables;
 import dev.mailservice.smtpd.dns.Answer;
 import dev.mailservice.smtpd.dns.RecordType;
 import dev.mailservice.smtpd.policy.PolicyServers;
-import dev.mailservice.smtpd.protocol.ProtocolLog;
 import dev.mailservice.smtpd.session.SmtpdSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
@@ -32,7 +31,7 @@ final class RestrictionsOf {
     return this;
   }
 
-  SessionRestrictions session(ProtocolLog log) {
+  SessionRestrictions session(RestrictionLog log) {
     return new SessionRestrictions(
         () -> restrictions,
         log,
