@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  * doubtful. Used by one thread. Follows smtpd_check_reject and its like.
  */
 final class Evaluation {
-  private static final int MAX_REPLY = 510;
   private static final int MAX_DEPTH = 100;
 
   private final Inquiry inquiry;
@@ -170,8 +169,7 @@ final class Evaluation {
       return Reply.of("450 4.7.1 Service unavailable");
     }
     String whole = "%d %d%s %s".formatted(code, code / 100, enhanced.substring(1), text);
-    return Reply.of(
-        Characters.printable(whole.substring(0, Math.min(whole.length(), MAX_REPLY)), ' '));
+    return Reply.of(Characters.printable(whole, ' '));
   }
 
   /** From now on a permission is only a maybe; the first reason counts. */

@@ -38,12 +38,15 @@ class DifferencesTest {
   }
 
   @Test
-  void what_does_not_come_out_yet_are_dialogues() {
+  void what_does_not_come_out_yet_are_dialogues_that_should() {
     var titles = new ArrayList<String>();
-    for (Dialogue dialogue : dialogues) {
-      titles.add(dialogue.title());
-      dialogue.inOtherMoods().forEach(it -> titles.add(it.title()));
-    }
+    dialogues.stream()
+        .filter(it -> it.differs().isEmpty())
+        .forEach(
+            dialogue -> {
+              titles.add(dialogue.title());
+              dialogue.inOtherMoods().forEach(it -> titles.add(it.title()));
+            });
     assertThat(NotYet.unknown(titles)).isEmpty();
   }
 
