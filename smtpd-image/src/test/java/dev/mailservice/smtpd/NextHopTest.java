@@ -48,6 +48,23 @@ class NextHopTest {
   }
 
   @Test
+  void a_message_that_goes_in_circles_is_refused_and_the_session_goes_on() throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server = TestServer.start(nextHop, "hopcount_limit=3");
+        TestClient client = server.connect().openMessage()) {
+      assertThat(client.say("Received: one\r\nReceived: two\r\n\r\nhello\r\n."))
+          .isEqualTo("554 5.4.0 Error: too many hops");
+      assertThat(server.log())
+          .anyMatch(it -> it.endsWith("warning: NOQUEUE: message rejected: hopcount exceeded"));
+      assertThat(nextHop.messages()).isEmpty();
+      client.say("MAIL FROM:<>");
+      client.say("RCPT TO:<user@example.test>");
+      client.say("DATA");
+      assertThat(client.say("Received: one\r\n\r\nhello\r\n.")).startsWith("250");
+    }
+  }
+
+  @Test
   void an_unreachable_next_hop_is_451_for_the_client_and_nothing_is_lost() throws Exception {
     try (TestServer server = TestServer.start("127.0.0.1:" + unusedPort());
         TestClient client = server.connect()) {
