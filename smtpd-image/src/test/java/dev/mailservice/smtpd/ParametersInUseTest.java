@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
  */
 class ParametersInUseTest {
   private static final String OLDER_NAME = "its successor takes its default from it";
-  private static final String GRADE = "all ciphers that Java speaks are of grade high";
 
   /** Implemented, although nobody reads them by their declaration, and why that is enough. */
   private static final Map<String, String> NOT_READ =
@@ -41,9 +40,7 @@ class ParametersInUseTest {
           entry("smtpd_per_record_deadline", OLDER_NAME),
           entry("virtual_maps", OLDER_NAME),
           entry("smtpd_client_connection_limit_exceptions", OLDER_NAME),
-          entry("smtpd_sasl_type", "there is one kind, and Prerequisites refuses the others"),
-          entry("smtpd_tls_ciphers", GRADE),
-          entry("smtpd_tls_mandatory_ciphers", GRADE));
+          entry("smtpd_sasl_type", "there is one kind, and Prerequisites refuses the others"));
 
   /** What only looks at a configuration, and serves nobody by it. */
   private static final Set<String> LOOKING_ON =

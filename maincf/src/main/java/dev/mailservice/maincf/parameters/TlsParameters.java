@@ -294,36 +294,25 @@ public final class TlsParameters {
           "2.2",
           "The longest chain of authorities above a client's certificate.");
 
-  /** How curves are chosen. */
-  public static final Parameter<String> SMTPD_TLS_EECDH_GRADE =
+  /** The ciphers of grade high. */
+  public static final Parameter<String> TLS_HIGH_CIPHERLIST =
       Parameter.of(
-          "smtpd_tls_eecdh_grade",
-          oneOf("auto", "strong", "ultra", "none"),
-          "auto",
-          IMPLEMENTED,
-          "2.6",
-          "How curves are chosen for elliptic-curve key exchange: auto, strong, ultra or"
-              + " none.");
-
-  /** The curve of a strong grade. */
-  public static final Parameter<String> TLS_EECDH_STRONG_CURVE =
-      Parameter.of(
-          "tls_eecdh_strong_curve",
+          "tls_high_cipherlist",
           nonEmptyString(),
-          "prime256v1",
+          "aNULL:-aNULL:HIGH:!SEED:!IDEA:!3DES:!RC2:!RC4:!RC5:!kDH:!kECDH:!aDSS:!MD5:@STRENGTH",
           IMPLEMENTED,
-          "2.6",
-          "The curve of smtpd_tls_eecdh_grade = strong.");
+          "2.3",
+          "The ciphers of grade high, in OpenSSL's notation.");
 
-  /** The curve of an ultra grade. */
-  public static final Parameter<String> TLS_EECDH_ULTRA_CURVE =
+  /** The ciphers of grade medium. */
+  public static final Parameter<String> TLS_MEDIUM_CIPHERLIST =
       Parameter.of(
-          "tls_eecdh_ultra_curve",
+          "tls_medium_cipherlist",
           nonEmptyString(),
-          "secp384r1",
+          "aNULL:-aNULL:HIGH:MEDIUM:!SEED:!IDEA:!3DES:!RC2:!RC4:!RC5:!kDH:!kECDH:!aDSS:!MD5:+RC4:@STRENGTH",
           IMPLEMENTED,
-          "2.6",
-          "The curve of smtpd_tls_eecdh_grade = ultra.");
+          "2.3",
+          "The ciphers of grade medium or better, in OpenSSL's notation.");
 
   /** The curves. */
   public static final Parameter<List<String>> TLS_EECDH_AUTO_CURVES =
@@ -333,7 +322,7 @@ public final class TlsParameters {
           "X25519 X448 prime256v1 secp384r1 secp521r1",
           IMPLEMENTED,
           "3.2",
-          "The curves of smtpd_tls_eecdh_grade = auto, the preferred one first.");
+          "The curves of elliptic-curve key exchange, the preferred one first.");
 
   /** The groups that are no curves. */
   public static final Parameter<List<String>> TLS_FFDHE_AUTO_GROUPS =
@@ -408,20 +397,8 @@ public final class TlsParameters {
               NOT_IMPLEMENTED,
               "2.2",
               "How many random bytes a server process asks tlsmgr(8) for."),
-          Parameter.of(
-              "tls_high_cipherlist",
-              nonEmptyString(),
-              "aNULL:-aNULL:HIGH:!SEED:!IDEA:!3DES:!RC2:!RC4:!RC5:!kDH:!kECDH:!aDSS:!MD5:@STRENGTH",
-              NOT_IMPLEMENTED,
-              "2.3",
-              "The ciphers of grade high, in OpenSSL's notation."),
-          Parameter.of(
-              "tls_medium_cipherlist",
-              nonEmptyString(),
-              "aNULL:-aNULL:HIGH:MEDIUM:!SEED:!IDEA:!3DES:!RC2:!RC4:!RC5:!kDH:!kECDH:!aDSS:!MD5:+RC4:@STRENGTH",
-              NOT_IMPLEMENTED,
-              "2.3",
-              "The ciphers of grade medium or better, in OpenSSL's notation."),
+          TLS_HIGH_CIPHERLIST,
+          TLS_MEDIUM_CIPHERLIST,
           Parameter.of(
               "tls_low_cipherlist",
               string(),
@@ -448,9 +425,28 @@ public final class TlsParameters {
           SMTPD_TLS_CIPHERS,
           SMTPD_TLS_ECCERT_FILE,
           SMTPD_TLS_ECKEY_FILE,
-          SMTPD_TLS_EECDH_GRADE,
-          TLS_EECDH_STRONG_CURVE,
-          TLS_EECDH_ULTRA_CURVE,
+          Parameter.of(
+              "smtpd_tls_eecdh_grade",
+              oneOf("auto", "strong", "ultra", "none"),
+              "auto",
+              NOT_IMPLEMENTED,
+              "2.6",
+              "How curves are chosen for elliptic-curve key exchange; Postfix has ignored it since"
+                  + " 3.6."),
+          Parameter.of(
+              "tls_eecdh_strong_curve",
+              nonEmptyString(),
+              "prime256v1",
+              NOT_IMPLEMENTED,
+              "2.6",
+              "The curve of smtpd_tls_eecdh_grade = strong; Postfix has ignored it since 3.6."),
+          Parameter.of(
+              "tls_eecdh_ultra_curve",
+              nonEmptyString(),
+              "secp384r1",
+              NOT_IMPLEMENTED,
+              "2.6",
+              "The curve of smtpd_tls_eecdh_grade = ultra; Postfix has ignored it since 3.6."),
           TLS_PREEMPT_CIPHERLIST,
           Parameter.of(
               "tls_disable_workarounds",

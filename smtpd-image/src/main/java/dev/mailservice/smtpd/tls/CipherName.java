@@ -22,6 +22,7 @@ final class CipherName {
       Set.of(
           "ADH",
           "AECDH",
+          "AGOST",
           "ANULL",
           "ARIA",
           "ARIA128",
@@ -32,18 +33,26 @@ final class CipherName {
           "CAMELLIA",
           "CAMELLIA128",
           "CAMELLIA256",
+          "COMPLEMENTOFALL",
+          "COMPLEMENTOFDEFAULT",
           "DES",
           "3DES",
           "ENULL",
           "EXP",
           "EXPORT",
+          "GOST89MAC",
           "GOST94",
           "IDEA",
           "KDH",
           "KDHD",
+          "KDHEPSK",
           "KDHR",
           "KECDH",
+          "KECDHEPSK",
+          "KGOST",
+          "KPSK",
           "KRB5",
+          "KRSAPSK",
           "LOW",
           "MD5",
           "MEDIUM",
@@ -56,11 +65,12 @@ final class CipherName {
           "SRP",
           "SSLV2");
 
-  /** A suite made of what JSSE has not. */
+  /** A suite of OpenSSL's that JSSE has not, made of the words that such names are made of. */
   private static final Pattern OTHER_SUITE =
       Pattern.compile(
-          "(?=.*\\b(3?DES|CBC3|RC[245]|IDEA|SEED|CAMELLIA\\d*|ARIA\\d*|CCM8?|PSK|SRP|ADH|AECDH|NULL"
-              + "|EXP\\d*|MD5|KRB5|GOST\\w*)\\b)[A-Z0-9]+(-[A-Z0-9]+)+");
+          "(?=.*-)(-?\\b(A?ECDHE?|A?E?DHE?|RSA|ECDSA|DSS|AES(128|256)|ARIA(128|256)"
+              + "|CAMELLIA(128|256)|CHACHA20|POLY1305|GCM|CCM8?|CBC3?|DES|RC[245]|IDEA|SEED|NULL"
+              + "|PSK|SRP|KRB5|EXP\\d*|GOST\\w*|MD5|SHA(1|256|384)?|3DES|EDE)\\b)+");
 
   private CipherName() {}
 
@@ -100,27 +110,31 @@ final class CipherName {
     return iana.contains("_128_") ? 128 : 256;
   }
 
+  /** Whether it is one of TLSv1.3, which OpenSSL keeps apart. */
+  static boolean isNew(String iana) {
+    return !iana.contains("_WITH_");
+  }
+
   /**
-   * Whether a word of {@code smtpd_tls_exclude_ciphers} stands for a suite. As in OpenSSL a class
-   * has no suite of TLSv1.3; unlike there, such a suite can be excluded by its name.
+   * Whether a word stands for a suite. As in OpenSSL a class has no suite of TLSv1.3.
    *
    * @param word a suite's name or a class, or several joined by {@code +}, of openssl-ciphers(1)
    * @param all JSSE's names of the suites that there are
    * @throws IllegalArgumentException if it is neither a suite nor a class that is known
    */
-  static boolean excludes(String word, String iana, List<String> all) {
-    boolean excludes = true;
+  static boolean stands(String word, String iana, List<String> all) {
+    boolean stands = true;
     for (String part : word.split("\\+")) {
-      excludes &= stands(part, iana, all);
+      stands &= standsAlone(part, iana, all);
     }
-    return excludes;
+    return stands;
   }
 
-  private static boolean stands(String word, String iana, List<String> all) {
-    boolean isNew = !iana.contains("_WITH_");
+  private static boolean standsAlone(String word, String iana, List<String> all) {
+    boolean isNew = isNew(iana);
     String name = ofOpenSsl(iana);
     return switch (word.toUpperCase(Locale.ROOT)) {
-      case "ALL", "HIGH" -> !isNew;
+      case "ALL", "DEFAULT", "HIGH" -> !isNew;
       case "AES128" -> !isNew && iana.contains("AES_128");
       case "AES256" -> !isNew && iana.contains("AES_256");
       case "AES" -> !isNew && iana.contains("AES");

@@ -168,7 +168,9 @@ public final class TlsServer {
     SSLParameters parameters = socket.getSSLParameters();
     parameters.setProtocols(settings.floor().protocols().toArray(String[]::new));
     parameters.setCipherSuites(settings.floor().ciphers().toArray(String[]::new));
-    parameters.setNamedGroups(settings.floor().groups().toArray(String[]::new));
+    if (!settings.floor().groups().isEmpty()) {
+      parameters.setNamedGroups(settings.floor().groups().toArray(String[]::new));
+    }
     parameters.setUseCipherSuitesOrder(settings.floor().serverOrder());
     parameters.setWantClientAuth(settings.clients().asksCertificate());
     return parameters;

@@ -7,10 +7,8 @@ import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.parameters.TlsParameters;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What {@code main.cf} says of TLS.
@@ -58,13 +56,12 @@ public record TlsSettings(
   /**
    * The least that is accepted.
    *
-   * <p>The grades of ciphers, {@code smtpd_tls_ciphers}, are not among it: every cipher of the JDK
-   * is of the highest.
-   *
    * @param protocols {@code smtpd_tls_protocols}, or the mandatory ones where TLS is
-   * @param ciphers those that {@code smtpd_tls_exclude_ciphers} leaves, with the mandatory ones
-   *     where TLS is, by JSSE's names
-   * @param groups {@code smtpd_tls_eecdh_grade} and what it refers to, by JSSE's names
+   * @param ciphers those of the grade {@code smtpd_tls_ciphers} that {@code
+   *     smtpd_tls_exclude_ciphers} leaves, or the mandatory ones where TLS is, by JSSE's names, the
+   *     favourite first
+   * @param groups {@code tls_eecdh_auto_curves} and {@code tls_ffdhe_auto_groups}, by JSSE's names;
+   *     none for those of the JDK
    * @param serverOrder {@code tls_preempt_cipherlist}
    */
   public record Floor(
@@ -118,9 +115,10 @@ public record TlsSettings(
 
   private static Floor floor(Configuration main, boolean mandatory) {
     Parameter<List<String>> versions = versions(mandatory);
+    List<String> protocols = Protocols.accepted(versions.name(), main.get(versions));
     return new Floor(
-        Protocols.accepted(versions.name(), main.get(versions)),
-        ciphers(main, mandatory),
+        protocols,
+        ciphers(main, mandatory, protocols),
         groups(main),
         main.get(TlsParameters.TLS_PREEMPT_CIPHERLIST));
   }
@@ -131,56 +129,61 @@ public record TlsSettings(
         : TlsParameters.SMTPD_TLS_PROTOCOLS;
   }
 
-  private static List<String> ciphers(Configuration main, boolean mandatory) {
-    List<String> all = CipherName.all();
-    Set<String> left = new LinkedHashSet<>(all);
-    exclude(left, main, TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS, all);
+  private static List<String> ciphers(
+      Configuration main, boolean mandatory, List<String> protocols) {
+    Parameter<String> grade = grade(main, mandatory);
+    CipherList list = CipherList.of(grade.name(), main.get(grade));
+    list = exclude(list, main, TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS);
     if (mandatory) {
-      exclude(left, main, TlsParameters.SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS, all);
+      list = exclude(list, main, TlsParameters.SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS);
     }
-    if (left.isEmpty()) {
-      throw new IllegalArgumentException(
-          "%s: no cipher is left".formatted(TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS.name()));
+    for (String protocol : protocols) {
+      if (!list.serves(protocol)) {
+        throw new IllegalArgumentException(
+            "%s: no cipher is left for %s, want: one, or without %s in %s"
+                .formatted(
+                    TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS.name(),
+                    protocol,
+                    protocol,
+                    versions(mandatory).name()));
+      }
     }
-    return List.copyOf(left);
+    return list.suites();
   }
 
-  private static void exclude(
-      Set<String> left, Configuration main, Parameter<List<String>> parameter, List<String> all) {
-    try {
-      for (String word : main.get(parameter)) {
-        for (String cipher : word.split(":")) {
-          left.removeIf(suite -> CipherName.excludes(cipher, suite, all));
-        }
+  /** The lower grades have been the same since Postfix 3.8. */
+  private static Parameter<String> grade(Configuration main, boolean mandatory) {
+    String grade =
+        main.get(
+            mandatory
+                ? TlsParameters.SMTPD_TLS_MANDATORY_CIPHERS
+                : TlsParameters.SMTPD_TLS_CIPHERS);
+    return grade.equals("high")
+        ? TlsParameters.TLS_HIGH_CIPHERLIST
+        : TlsParameters.TLS_MEDIUM_CIPHERLIST;
+  }
+
+  private static CipherList exclude(
+      CipherList list, Configuration main, Parameter<List<String>> parameter) {
+    CipherList left = list;
+    for (String word : main.get(parameter)) {
+      for (String cipher : word.split(":")) {
+        left = left.without(parameter.name(), cipher);
       }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(parameter.name() + ": " + e.getMessage(), e);
     }
+    return left;
   }
 
   private static List<String> groups(Configuration main) {
     var groups = new ArrayList<String>();
-    switch (main.get(TlsParameters.SMTPD_TLS_EECDH_GRADE)) {
-      case "strong" -> add(groups, main, TlsParameters.TLS_EECDH_STRONG_CURVE);
-      case "ultra" -> add(groups, main, TlsParameters.TLS_EECDH_ULTRA_CURVE);
-      case "none" -> {
-        // What is left are groups that are no curves.
-      }
-      default ->
-          groups.addAll(
-              Groups.ofOpenSsl(
-                  TlsParameters.TLS_EECDH_AUTO_CURVES.name(),
-                  main.get(TlsParameters.TLS_EECDH_AUTO_CURVES)));
-    }
-    groups.addAll(
-        Groups.ofOpenSsl(
-            TlsParameters.TLS_FFDHE_AUTO_GROUPS.name(),
-            main.get(TlsParameters.TLS_FFDHE_AUTO_GROUPS)));
+    add(groups, main, TlsParameters.TLS_EECDH_AUTO_CURVES);
+    add(groups, main, TlsParameters.TLS_FFDHE_AUTO_GROUPS);
     return List.copyOf(groups);
   }
 
-  private static void add(List<String> groups, Configuration main, Parameter<String> curve) {
-    groups.addAll(Groups.ofOpenSsl(curve.name(), List.of(main.get(curve))));
+  private static void add(
+      List<String> groups, Configuration main, Parameter<List<String>> parameter) {
+    groups.addAll(Groups.ofOpenSsl(parameter.name(), main.get(parameter)));
   }
 
   /** What is set and cannot be had from the JDK, and yet keeps nothing from starting. */
