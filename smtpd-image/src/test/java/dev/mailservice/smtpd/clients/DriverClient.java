@@ -13,8 +13,16 @@ import java.util.stream.Collectors;
  * A library in another language, driven by a program in {@code src/test/clients}.
  *
  * @param program its name there
+ * @param user whom it logs in as; empty for nobody
  */
-record DriverClient(Programs programs, String program) implements MailClient {
+record DriverClient(Programs programs, String program, String user, String password)
+    implements MailClient {
+
+  /** One that does not log in. */
+  DriverClient(Programs programs, String program) {
+    this(programs, program, "", "");
+  }
+
   @Override
   public Set<Can> can() {
     return Set.of(Can.SEVERAL, Can.SMTPUTF8);
@@ -28,9 +36,15 @@ record DriverClient(Programs programs, String program) implements MailClient {
         letters.stream().map(it -> message(folder, it)).collect(Collectors.joining(","));
     String job =
         """
-        {"host": "%s", "port": %d, "startTls": %s, "user": "", "password": "", "messages": [%s]}
+        {"host": "%s", "port": %d, "startTls": %s, "user": "%s", "password": "%s", "messages": [%s]}
         """
-            .formatted(server.getAddress().getHostAddress(), server.getPort(), startTls, messages);
+            .formatted(
+                server.getAddress().getHostAddress(),
+                server.getPort(),
+                startTls,
+                user,
+                password,
+                messages);
     return programs.run(job.getBytes(StandardCharsets.UTF_8), program, List.of()).linesOfSuccess();
   }
 
