@@ -43,7 +43,7 @@ import java.util.stream.Collectors;
 /** The server: wires its parts, serves until told to end, drains. */
 public final class Smtpd implements AutoCloseable {
   private final MailLog log;
-  private final LongSupplier nanos = System::nanoTime;
+  private final LongSupplier nanos;
   private final Personality<SmtpdSettings> personality;
   private final Listener listener;
   private final Slots slots;
@@ -96,7 +96,25 @@ public final class Smtpd implements AutoCloseable {
       MailLog log,
       Path etc)
       throws StartException {
+    this(main, listen, adminAddress, log, etc, System::nanoTime);
+  }
+
+  /**
+   * The same where time passes otherwise.
+   *
+   * @param nanos a clock for elapsed time, as {@link System#nanoTime}
+   * @throws StartException if a value is not understood or a port cannot be bound
+   */
+  Smtpd(
+      Configuration main,
+      InetSocketAddress listen,
+      InetSocketAddress adminAddress,
+      MailLog log,
+      Path etc,
+      LongSupplier nanos)
+      throws StartException {
     this.log = log;
+    this.nanos = nanos;
     int limit;
     TableDirectory tables;
     var policies = new PolicyServers(log::warning, nanos);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +60,7 @@ public final class TestServer implements AutoCloseable {
     var admin = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var log = new MailLog(out, Clock.systemUTC(), "host");
     var listen = new InetSocketAddress(machine.listen(), 0);
-    this.smtpd = new Smtpd(main, listen, admin, log, machine.etc());
+    this.smtpd = new Smtpd(main, listen, admin, log, machine.etc(), machine.nanos());
     smtpd.start();
   }
 
@@ -68,10 +69,20 @@ public final class TestServer implements AutoCloseable {
    *
    * @param etc the folder with {@code hosts} and {@code resolv.conf}
    * @param listen the address that clients come to, of loopback
+   * @param nanos its clock for elapsed time
    */
-  public record Machine(Path etc, InetAddress listen) {
+  public record Machine(Path etc, InetAddress listen, LongSupplier nanos) {
     /** The one that the test is on. */
     static final Machine OWN = new Machine(Path.of("/etc"), InetAddress.getLoopbackAddress());
+
+    Machine(Path etc, InetAddress listen) {
+      this(etc, listen, System::nanoTime);
+    }
+
+    /** The one that the test is on, with another clock. */
+    static Machine withClock(LongSupplier nanos) {
+      return new Machine(OWN.etc(), OWN.listen(), nanos);
+    }
   }
 
   /** Starts it on another machine, as far as names and addresses go. */
