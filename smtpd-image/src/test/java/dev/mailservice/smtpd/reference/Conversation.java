@@ -44,7 +44,7 @@ final class Conversation implements AutoCloseable {
 
   /** Plays a dialogue's client; what it heard. */
   static Transcript play(Dialogue dialogue, InetSocketAddress server) {
-    try (Socket busy = isToBeOccupied(dialogue) ? occupying(server) : new Socket();
+    try (Socket busy = dialogue.occupies() ? occupying(server) : new Socket();
         var others = OtherSessions.open(dialogue, server);
         var conversation = new Conversation(dialogue.client(), server, busy)) {
       conversation.play(dialogue);
@@ -53,11 +53,6 @@ final class Conversation implements AutoCloseable {
       throw new IllegalStateException(
           "dialogue '%s' with %s: %s".formatted(dialogue.title(), server, e.getMessage()), e);
     }
-  }
-
-  /** A server that waits for a header is not quick with its greeting. */
-  private static boolean isToBeOccupied(Dialogue dialogue) {
-    return dialogue.talksFirst() && dialogue.headers().isEmpty();
   }
 
   /**

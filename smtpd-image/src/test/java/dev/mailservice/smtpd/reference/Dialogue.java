@@ -24,6 +24,7 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   private static final String AGAIN = "again: ";
   private static final String BESIDE = "beside: ";
   private static final String DIFFERS = "differs: ";
+  private static final String LOGS_OTHERWISE = "logs otherwise: ";
   private static final String TALKS_FIRST = "talks first";
   private static final String TLS_FIRST = "tls first";
 
@@ -53,23 +54,23 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
     return of(title, options, lines, new Transcript(heard, logged));
   }
 
-  /** With a name of its own in the log, if its log is of interest. */
+  /** With a name of its own in the log. */
   private static Dialogue of(
       String title, List<String> options, List<String> lines, Transcript golden) {
     var all = new ArrayList<String>(options);
-    if (lines.contains(LOGGED)) {
-      all.removeIf(it -> it.startsWith(LOG_TAG));
-      all.add(LOG_TAG + "dialogue%08x".formatted(title.hashCode()));
-    }
+    all.removeIf(it -> it.startsWith(LOG_TAG));
+    all.add(LOG_TAG + "dialogue%08x".formatted(title.hashCode()));
     return new Dialogue(title, List.copyOf(all), List.copyOf(lines), golden);
   }
 
-  /** The name of the server in the log while it holds this dialogue, if its log is of interest. */
-  Optional<String> logTag() {
-    return options.stream()
-        .filter(it -> it.startsWith(LOG_TAG))
-        .map(it -> it.substring(LOG_TAG.length()))
-        .findFirst();
+  /** The name of the server in the log while it holds this dialogue, and no other. */
+  String logTag() {
+    return options.getLast().substring(LOG_TAG.length());
+  }
+
+  /** How many sessions the server has with the client meanwhile. */
+  int sessions() {
+    return 1 + again() + beside() + (occupies() ? 1 : 0);
   }
 
   /** The same of other clients and servers, of which it is not written what the server says. */
@@ -132,9 +133,22 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
     return value(DIFFERS);
   }
 
+  /** Why this server logs otherwise than the reference, if it means to, though it answers alike. */
+  Optional<String> logsOtherwise() {
+    return value(LOGS_OTHERWISE);
+  }
+
   /** Whether the client speaks before it has heard the greeting. */
   boolean talksFirst() {
     return lines.contains(TALKS_FIRST);
+  }
+
+  /**
+   * Whether another client keeps the server busy until this one has spoken. A server that waits for
+   * a header is not quick with its greeting, and needs none.
+   */
+  boolean occupies() {
+    return talksFirst() && headers().isEmpty();
   }
 
   /** Whether the client shakes hands before it has heard the greeting. */
@@ -157,7 +171,9 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         transcript.after(steps).forEach(it -> written.add(SERVER + it));
       }
     }
-    transcript.logged().forEach(it -> written.add(LOG_LINE + it));
+    if (lines.contains(LOGGED)) {
+      transcript.logged().forEach(it -> written.add(LOG_LINE + it));
+    }
     return written;
   }
 
@@ -178,6 +194,7 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         || line.startsWith(AGAIN)
         || line.startsWith(BESIDE)
         || line.startsWith(DIFFERS)
+        || line.startsWith(LOGS_OTHERWISE)
         || line.equals(LOGGED)
         || line.equals(TALKS_FIRST)
         || line.equals(TLS_FIRST)) {

@@ -38,7 +38,17 @@ class DifferencesTest {
   }
 
   @Test
-  void what_does_not_come_out_yet_are_dialogues_that_should() {
+  void what_is_not_yet_logged_as_in_Postfix_are_dialogues() {
+    var titles = new ArrayList<String>();
+    for (Dialogue dialogue : dialogues) {
+      titles.add(dialogue.title());
+      dialogue.inOtherMoods().forEach(it -> titles.add(it.title()));
+    }
+    assertThat(NotYet.LOGS.unknown(titles)).isEmpty();
+  }
+
+  @Test
+  void what_is_not_yet_answered_as_in_Postfix_does_not_differ_on_purpose() {
     var titles = new ArrayList<String>();
     dialogues.stream()
         .filter(it -> it.differs().isEmpty())
@@ -47,7 +57,7 @@ class DifferencesTest {
               titles.add(dialogue.title());
               dialogue.inOtherMoods().forEach(it -> titles.add(it.title()));
             });
-    assertThat(NotYet.unknown(titles)).isEmpty();
+    assertThat(NotYet.REPLIES.unknown(titles)).isEmpty();
   }
 
   @Test
@@ -60,7 +70,11 @@ class DifferencesTest {
 
   private Set<String> shown() {
     var shown = new HashSet<String>();
-    dialogues.forEach(it -> it.differs().ifPresent(shown::add));
+    dialogues.forEach(
+        it -> {
+          it.differs().ifPresent(shown::add);
+          it.logsOtherwise().ifPresent(shown::add);
+        });
     return shown;
   }
 

@@ -13,22 +13,24 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The dialogues that this server does not yet hold as Postfix does. A file lists their titles, and
- * it must not list others, so that it can only shrink.
+ * Dialogues in which this server does not yet do as Postfix does. A file lists their titles, and it
+ * must not list others, so that it can only shrink.
  */
-final class NotYet {
+record NotYet(Path file) {
+  /** Those whose client does not yet hear the same. */
+  static final NotYet REPLIES = new NotYet(DialogueFile.FOLDER.resolve("not-yet.txt"));
+
+  /** Those whose client hears the same, but of which the log does not yet tell the same. */
+  static final NotYet LOGS = new NotYet(DialogueFile.FOLDER.resolve("log-not-yet.txt"));
+
   /** Whether the list is to be written anew. */
   static final boolean WRITE = Boolean.getBoolean("dialogues.notyet");
 
-  private static final Path FILE = DialogueFile.FOLDER.resolve("not-yet.txt");
-
-  private NotYet() {}
-
-  static Set<String> titles() {
+  Set<String> titles() {
     try {
-      return new TreeSet<>(Files.readAllLines(FILE));
+      return new TreeSet<>(Files.readAllLines(file));
     } catch (IOException e) {
-      throw new IllegalStateException(FILE + ": " + e.getMessage(), e);
+      throw new IllegalStateException(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -37,7 +39,7 @@ final class NotYet {
    *
    * @param played dialogues, and whether they came out: the list's other lines are not judged
    */
-  static List<String> needless(Map<Dialogue, Boolean> played) {
+  List<String> needless(Map<Dialogue, Boolean> played) {
     var cameOut = new LinkedHashMap<String, Boolean>();
     played.forEach((dialogue, equal) -> cameOut.put(dialogue.title(), equal));
     if (WRITE) {
@@ -48,7 +50,7 @@ final class NotYet {
     return needless;
   }
 
-  private static void write(Map<String, Boolean> cameOut) {
+  private void write(Map<String, Boolean> cameOut) {
     var lines = new TreeSet<String>(titles());
     lines.removeAll(cameOut.keySet());
     cameOut.forEach(
@@ -58,14 +60,14 @@ final class NotYet {
           }
         });
     try {
-      Files.write(FILE, lines);
+      Files.write(file, lines);
     } catch (IOException e) {
-      throw new IllegalStateException(FILE + ": " + e.getMessage(), e);
+      throw new IllegalStateException(file + ": " + e.getMessage(), e);
     }
   }
 
   /** Titles in the list that no dialogue has. */
-  static Set<String> unknown(Collection<String> known) {
+  Set<String> unknown(Collection<String> known) {
     var unknown = new HashSet<String>(titles());
     unknown.removeAll(known);
     return unknown;

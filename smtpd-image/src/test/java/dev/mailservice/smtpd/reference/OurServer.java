@@ -28,25 +28,13 @@ record OurServer(String mainCf, Path etc) implements Server {
 
   @Override
   public Transcript play(Dialogue dialogue) {
-    return play(dialogue, new ByteArrayOutputStream());
-  }
-
-  /** What it logs when the dialogue is held. */
-  List<String> log(Dialogue dialogue) {
     var log = new ByteArrayOutputStream();
-    play(dialogue, log);
-    return log.toString(StandardCharsets.UTF_8).lines().toList();
-  }
-
-  private Transcript play(Dialogue dialogue, ByteArrayOutputStream log) {
     try (Smtpd smtpd = start(dialogue.options(), log)) {
       smtpd.start();
       Transcript heard = Conversation.play(dialogue, smtpd.address());
       new ServerInsides(smtpd).awaitNothingHeld();
       ServerInsides.requireNoFault(lines(log));
-      return dialogue.logTag().isEmpty()
-          ? heard
-          : heard.withLog(SessionLogLines.await(() -> lines(log), "postfix"));
+      return heard.withLog(SessionLogLines.await(() -> lines(log), dialogue.sessions()));
     } catch (Smtpd.StartException e) {
       return Transcript.ofNoServer(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

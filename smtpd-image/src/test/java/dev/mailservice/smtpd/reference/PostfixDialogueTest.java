@@ -24,7 +24,8 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * What the dialogues' files say that Postfix answers, it answers; and where nothing is written,
  * because another client holds the dialogue or the server is under stress, both servers answer
- * alike. With {@code -Ddialogues.write} the files are written anew, to be read.
+ * alike. Of every dialogue both log the same. With {@code -Ddialogues.write} the files are written
+ * anew, to be read.
  */
 @BesidePostfix
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -37,6 +38,7 @@ class PostfixDialogueTest {
   private Logins logins;
   private RunningPostfix postfix;
   private Map<Dialogue, Future<Transcript>> theirs;
+  private Map<Dialogue, Future<Transcript>> ours;
   private Map<Dialogue, Future<Transcript>> theirsInOtherMoods;
   private Map<Dialogue, Future<Transcript>> oursInOtherMoods;
 
@@ -57,17 +59,22 @@ class PostfixDialogueTest {
             mainCf,
             names.etc(),
             Stream.concat(written.stream(), moods.stream()).map(Dialogue::options).toList());
+    var thisServer = new OurServer(mainCf, names.etc());
     theirs = playing.start(postfix, written);
+    ours = playing.start(thisServer, WRITE ? List.of() : heldByBoth(written));
     theirsInOtherMoods = playing.start(postfix, moods);
-    oursInOtherMoods = playing.start(new OurServer(mainCf, names.etc()), moods);
+    oursInOtherMoods = playing.start(thisServer, moods);
   }
 
   private static List<Dialogue> inOtherMoods(List<Dialogue> dialogues) {
-    Set<String> notYet = NotYet.titles();
+    return heldByBoth(dialogues).stream().flatMap(it -> it.inOtherMoods().stream()).toList();
+  }
+
+  private static List<Dialogue> heldByBoth(List<Dialogue> dialogues) {
+    Set<String> notYet = NotYet.REPLIES.titles();
     return dialogues.stream()
         .filter(it -> it.differs().isEmpty())
         .filter(it -> Selected.some() || !notYet.contains(it.title()))
-        .flatMap(it -> it.inOtherMoods().stream())
         .toList();
   }
 
@@ -112,7 +119,7 @@ class PostfixDialogueTest {
 
   @TestFactory
   Stream<DynamicTest> both_answer_alike_in_every_other_mood() {
-    Set<String> notYet = NotYet.titles();
+    Set<String> notYet = NotYet.REPLIES.titles();
     return oursInOtherMoods.keySet().stream()
         .filter(it -> Selected.some() || !(NotYet.WRITE || notYet.contains(it.title())))
         .map(it -> DynamicTest.dynamicTest(it.title(), () -> beAlike(it)));
@@ -131,10 +138,60 @@ class PostfixDialogueTest {
         (dialogue, heard) ->
             alike.put(
                 dialogue,
-                Playing.end(heard).equals(Playing.end(theirsInOtherMoods.get(dialogue)))));
-    assertThat(NotYet.needless(alike))
+                dialogue
+                    .written(Playing.end(heard))
+                    .equals(dialogue.written(Playing.end(theirsInOtherMoods.get(dialogue))))));
+    assertThat(NotYet.REPLIES.needless(alike))
         .as("come out and stand in not-yet.txt; -Ddialogues.notyet writes it")
         .isEmpty();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> both_log_alike() {
+    Set<String> notYet = NotYet.LOGS.titles();
+    return comparedLogs()
+        .filter(it -> Selected.some() || !(NotYet.WRITE || notYet.contains(it.title())))
+        .map(it -> DynamicTest.dynamicTest(it.title(), () -> logAlike(it)));
+  }
+
+  private void logAlike(Dialogue dialogue) {
+    List<String> logged = log(dialogue, ours, oursInOtherMoods);
+    List<String> reference = log(dialogue, theirs, theirsInOtherMoods);
+    if (dialogue.logsOtherwise().isPresent()) {
+      assertThat(logged).as("%s: it is said to differ", dialogue.title()).isNotEqualTo(reference);
+    } else {
+      assertThat(logged).as(dialogue.title()).containsExactlyElementsOf(reference);
+    }
+  }
+
+  @Test
+  void what_is_not_yet_logged_alike_is_not() {
+    var alike = new LinkedHashMap<Dialogue, Boolean>();
+    comparedLogs()
+        .filter(it -> it.logsOtherwise().isEmpty())
+        .forEach(
+            it ->
+                alike.put(
+                    it,
+                    log(it, ours, oursInOtherMoods).equals(log(it, theirs, theirsInOtherMoods))));
+    assertThat(NotYet.LOGS.needless(alike))
+        .as("are logged alike and stand in log-not-yet.txt; -Ddialogues.notyet writes it")
+        .isEmpty();
+  }
+
+  /** Of a dialogue in which the replies are not the same the log cannot be, either. */
+  private Stream<Dialogue> comparedLogs() {
+    Set<String> otherReplies = NotYet.REPLIES.titles();
+    return Stream.concat(ours.keySet().stream(), oursInOtherMoods.keySet().stream())
+        .filter(it -> !otherReplies.contains(it.title()));
+  }
+
+  private static List<String> log(
+      Dialogue dialogue,
+      Map<Dialogue, Future<Transcript>> written,
+      Map<Dialogue, Future<Transcript>> inOtherMoods) {
+    Future<Transcript> playing = written.get(dialogue);
+    return Playing.end(playing == null ? inOtherMoods.get(dialogue) : playing).logged();
   }
 
   private void write() {

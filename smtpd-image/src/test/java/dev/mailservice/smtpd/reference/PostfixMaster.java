@@ -119,13 +119,18 @@ public final class PostfixMaster implements AutoCloseable {
   /** What it has logged so far. */
   public List<String> log() {
     try {
-      Path log = folder.resolve("maillog");
+      Path log = logFile();
       return Files.exists(log)
           ? Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList()
           : List.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where it logs, once it has logged anything. */
+  public Path logFile() {
+    return folder.resolve("maillog");
   }
 
   /** Ports that were free a moment ago, on an address that nobody else is likely to use. */

@@ -26,10 +26,12 @@ final class RunningPostfix implements Server, AutoCloseable {
 
   private final Map<List<String>, InetSocketAddress> services;
   private final PostfixMaster master;
+  private final FollowedLog followed;
 
   private RunningPostfix(Map<List<String>, InetSocketAddress> services, PostfixMaster master) {
     this.services = services;
     this.master = master;
+    this.followed = new FollowedLog(master.logFile());
   }
 
   /**
@@ -61,10 +63,8 @@ final class RunningPostfix implements Server, AutoCloseable {
       throw new IllegalArgumentException("no service was asked for with " + dialogue.options());
     }
     Transcript heard = Conversation.play(dialogue, service);
-    return dialogue
-        .logTag()
-        .map(it -> heard.withLog(SessionLogLines.await(this::log, it)))
-        .orElse(heard);
+    return heard.withLog(
+        SessionLogLines.await(() -> followed.of(dialogue.logTag()), dialogue.sessions()));
   }
 
   /** What it has logged so far. */

@@ -1,48 +1,80 @@
 package dev.mailservice.smtpd.reference;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server logs of a session, as far as both servers must log the same. */
+/** What a server logs of a dialogue's sessions, as far as both servers must log the same. */
 final class SessionLogLines {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final Pattern END = Pattern.compile("disconnect from .*");
 
-  /** What is a matter of the day, the port or the process. */
-  private static final Pattern HEAD = Pattern.compile("^.*?/smtpd\\[\\d+]: ");
+  /** A line of a session; before it the time and the host, which are matters of the run. */
+  private static final Pattern LINE = Pattern.compile("^.*?/smtpd\\[(\\d+)]: (.*)$");
+
+  /** The last that is said of a client, and what Postfix's smtpd says when it gives up. */
+  private static final Pattern END = Pattern.compile("(disconnect from|fatal:) .*");
 
   private SessionLogLines() {}
 
   /**
-   * Waits until the session has ended.
+   * Waits until all sessions have ended.
    *
-   * @param log all lines so far
-   * @param name what the server that had the session calls itself in the log
+   * @param log all lines so far of the server that has the sessions, and of no other
+   * @param sessions how many there are
    */
-  static List<String> await(Supplier<List<String>> log, String name) {
+  static List<String> await(Supplier<List<String>> log, int sessions) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    List<String> lines = of(log.get(), name);
-    while (lines.stream().noneMatch(END.asMatchPredicate()) && System.nanoTime() < deadline) {
+    List<String> lines = of(log.get());
+    while (ended(lines) < sessions && System.nanoTime() < deadline) {
       try {
         Thread.sleep(20);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
       }
-      lines = of(log.get(), name);
+      lines = of(log.get());
     }
     return lines;
   }
 
-  private static List<String> of(List<String> log, String name) {
-    return log.stream()
-        .filter(it -> it.contains(" " + name + "/smtpd["))
-        .map(it -> HEAD.matcher(it).replaceFirst(""))
-        .filter(it -> !it.startsWith("started: "))
-        .map(it -> it.replaceFirst("for service \\S+$", "for service NAME"))
-        .map(it -> it.replaceAll("(proxy(?: filter)? \\S+):\\d+", "$1:PORT"))
-        .toList();
+  private static long ended(List<String> lines) {
+    return lines.stream().filter(END.asMatchPredicate()).count();
+  }
+
+  /** Session by session, in the order in which they begin. */
+  private static List<String> of(List<String> log) {
+    var sessions = new ArrayList<List<String>>();
+    Map<String, List<String>> current = new HashMap<>();
+    for (String line : log) {
+      Matcher matcher = LINE.matcher(line);
+      if (matcher.matches() && !OneSided.is(matcher.group(2))) {
+        String text = comparable(matcher.group(2));
+        List<String> session =
+            current.computeIfAbsent(
+                matcher.group(1),
+                _ -> {
+                  var begun = new ArrayList<String>();
+                  sessions.add(begun);
+                  return begun;
+                });
+        session.add(text);
+        if (END.matcher(text).matches()) {
+          current.remove(matcher.group(1));
+        }
+      }
+    }
+    return sessions.stream().flatMap(List::stream).toList();
+  }
+
+  /** Without ports and a TLS client's first words, which differ from run to run. */
+  private static String comparable(String text) {
+    return text.replaceFirst("for service \\S+$", "for service NAME")
+        .replaceAll("(proxy(?: filter)? \\S+):\\d+", "$1:PORT")
+        .replaceFirst("(unrecognized protocol header: \\\\026\\\\003).*", "$1 RANDOM");
   }
 }
