@@ -55,7 +55,7 @@ public final class Sessions implements AutoCloseable {
     this.events = events;
     this.nanos = nanos;
     lookout.scheduleWithFixedDelay(
-        this::lookOut, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        this::hangUpOnTheSlow, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Runs a client's session to its end, on the calling thread. The caller closes the socket. */
@@ -115,22 +115,18 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** A fault must not end the looking: without it nobody is ever hung up on. */
-  private void lookOut() {
-    try {
-      hangUpOnTheSlow();
-    } catch (RuntimeException e) {
-      log.warning("looking for slow clients: " + e);
-    }
-  }
-
   private void hangUpOnTheSlow() {
     PatienceLimits limits = personality.current().patience();
     Session.HangUp why =
         personality.isDraining() ? Session.HangUp.DRAINING : Session.HangUp.TOO_SLOW;
     long now = nanos.getAsLong();
     for (Session session : running) {
-      session.hangUpIfExpired(now, limits, idleLimit, why);
+      try {
+        session.hangUpIfExpired(now, limits, idleLimit, why);
+      } catch (RuntimeException e) {
+        // It must not end the looking: without that nobody is ever hung up on.
+        log.warning("looking for slow clients: " + e);
+      }
     }
   }
 
