@@ -42,8 +42,19 @@ final class ServerProcess implements AutoCloseable {
    * @param options of its command line
    */
   static ServerProcess start(Path folder, String... options) throws IOException {
+    return start(List.of(), folder, options);
+  }
+
+  /**
+   * The same by another program.
+   *
+   * @param launcher a command, without what it is to start, that is replaced by it
+   */
+  static ServerProcess start(List<String> launcher, Path folder, String... options)
+      throws IOException {
     int adminPort = TestPorts.free();
-    var command = new ArrayList<>(command());
+    var command = new ArrayList<>(launcher);
+    command.addAll(command());
     command.addAll(
         List.of(
             "-c",
@@ -93,6 +104,11 @@ final class ServerProcess implements AutoCloseable {
     return address;
   }
 
+  /** A file as the process sees it, which may see another file system than the test. */
+  Path seen(Path file) {
+    return Path.of("/proc", String.valueOf(process.pid()), "root", file.toString());
+  }
+
   /** From now on somebody reads what it says. */
   ServerProcess readLog() {
     Thread.ofVirtual()
@@ -131,6 +147,11 @@ final class ServerProcess implements AutoCloseable {
   /** From now on nobody will ever read what it says. */
   void closeOutput() throws IOException {
     out.close();
+  }
+
+  /** SIGKILL, of which it hears nothing. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** SIGTERM. Process.destroy would also close the output that is still to be read. */
