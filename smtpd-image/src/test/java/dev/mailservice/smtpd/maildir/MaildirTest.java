@@ -16,12 +16,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -32,6 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MaildirTest {
+  private static final String FORCE = "jdk.FileForce";
+
   private static final Origin ORIGIN =
       new Origin(
           Client.unnamed("192.0.2.1", "4711", "192.0.2.25", "25"),
@@ -121,6 +128,52 @@ class MaildirTest {
         .endsWith(
             ": to=<Joe+lists@example.test>, relay=local, dsn=2.0.0,"
                 + " status=sent (delivered to maildir)");
+  }
+
+  @Test
+  void before_a_message_is_acknowledged_its_file_and_then_its_name_are_on_disk(@TempDir Path spool)
+      throws IOException {
+    Maildir maildir = maildir(spool);
+    assertThat(
+            forced(
+                spool, () -> deliver(maildir, "one\r\n", "joe@example.test", "ann@example.test")))
+        .as("of new maildirs the folders, too, and all files before any is shown")
+        .satisfiesExactly(
+            it -> assertThat(it).isEqualTo("joe"),
+            it -> assertThat(it).isEmpty(),
+            it -> assertThat(it).isEqualTo("ann"),
+            it -> assertThat(it).isEmpty(),
+            it -> assertThat(it).startsWith("joe/tmp/"),
+            it -> assertThat(it).startsWith("ann/tmp/"),
+            it -> assertThat(it).isEqualTo("joe/new"),
+            it -> assertThat(it).isEqualTo("ann/new"));
+    assertThat(forced(spool, () -> deliver(maildir, "two\r\n", "joe@example.test")))
+        .satisfiesExactly(
+            it -> assertThat(it).startsWith("joe/tmp/"), it -> assertThat(it).isEqualTo("joe/new"));
+  }
+
+  /** What is forced to disk meanwhile, in order, as the virtual machine's own recorder has it. */
+  private static List<String> forced(Path spool, Callable<Reply> delivery) throws IOException {
+    Path file = Files.createTempFile("forced", ".jfr");
+    try (var recording = new Recording()) {
+      recording.enable(FORCE).withoutThreshold();
+      recording.start();
+      assertThat(delivery.call().code()).isEqualTo(250);
+      recording.stop();
+      recording.dump(file);
+      return RecordingFile.readAllEvents(file).stream()
+          .filter(it -> it.getEventType().getName().equals(FORCE))
+          .filter(it -> it.getString("path").startsWith(spool.toString()))
+          .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+          .map(it -> spool.relativize(Path.of(it.getString("path"))).toString())
+          .toList();
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Test
