@@ -15,11 +15,18 @@ import javax.net.ssl.X509TrustManager;
 
 /** A client that speaks TLS with whoever is there. */
 final class TestTlsClient implements AutoCloseable {
+  private final Socket plain;
+  private final SSLContext context;
   private final SSLSocket socket;
   private final BufferedReader in;
 
-  private TestTlsClient(SSLSocket socket) throws IOException {
-    this.socket = socket;
+  private TestTlsClient(Socket plain, SSLContext context, String... protocols) throws IOException {
+    this.plain = plain;
+    this.context = context;
+    this.socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "mx.test", 25, true);
+    if (protocols.length > 0) {
+      socket.setEnabledProtocols(protocols);
+    }
     socket.setSoTimeout(20_000);
     socket.startHandshake();
     this.in =
@@ -30,6 +37,15 @@ final class TestTlsClient implements AutoCloseable {
   /** Connects, says EHLO and STARTTLS, and shakes hands. */
   static TestTlsClient startTls(InetSocketAddress server, String... protocols)
       throws IOException, GeneralSecurityException {
+    return new TestTlsClient(askForTls(server), context(), protocols);
+  }
+
+  /** The same client once more, which goes on with its session if the server lets it. */
+  TestTlsClient again(InetSocketAddress server) throws IOException {
+    return new TestTlsClient(askForTls(server), context, socket.getEnabledProtocols());
+  }
+
+  private static Socket askForTls(InetSocketAddress server) throws IOException {
     var plain = new Socket();
     plain.connect(server);
     plain.setSoTimeout(20_000);
@@ -43,7 +59,7 @@ final class TestTlsClient implements AutoCloseable {
     }
     plain.getOutputStream().write("STARTTLS\r\n".getBytes(StandardCharsets.US_ASCII));
     in.readLine();
-    return over(plain, protocols);
+    return plain;
   }
 
   /** TLS from the first byte. */
@@ -51,18 +67,13 @@ final class TestTlsClient implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     var plain = new Socket();
     plain.connect(server);
-    return over(plain);
+    return new TestTlsClient(plain, context());
   }
 
-  private static TestTlsClient over(Socket plain, String... protocols)
-      throws IOException, GeneralSecurityException {
+  private static SSLContext context() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Anybody()}, null);
-    var socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "mx.test", 25, true);
-    if (protocols.length > 0) {
-      socket.setEnabledProtocols(protocols);
-    }
-    return new TestTlsClient(socket);
+    return context;
   }
 
   /** The last line of the next reply; {@code (closed)} where the server has hung up. */
@@ -74,9 +85,28 @@ final class TestTlsClient implements AutoCloseable {
     return line == null ? "(closed)" : line;
   }
 
+  void send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
   String say(String line) throws IOException {
-    socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    send(line + "\r\n");
     return reply();
+  }
+
+  /** Tells that no more will come, and goes on listening. */
+  void farewell() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Closes the connection below TLS, as one does who cuts something off. */
+  void cut() throws IOException {
+    plain.close();
+  }
+
+  /** When its session began, which goes on where a handshake is a short one. */
+  long sessionSince() {
+    return socket.getSession().getCreationTime();
   }
 
   /** Who the server says it is. */
