@@ -52,25 +52,33 @@ final class ServerProcess implements AutoCloseable {
    */
   static ServerProcess start(List<String> launcher, Path folder, String... options)
       throws IOException {
-    int adminPort = TestPorts.free();
     var command = new ArrayList<>(launcher);
     command.addAll(command());
-    command.addAll(
+    return start(command, folder.toString(), folder.resolve("stderr"), options);
+  }
+
+  /**
+   * The same with a command of the test's own.
+   *
+   * @param command that starts the program, without arguments
+   * @param configuration the folder with {@code main.cf} as the program sees it
+   * @param errors where its standard error goes
+   */
+  static ServerProcess start(
+      List<String> command, String configuration, Path errors, String... options)
+      throws IOException {
+    int adminPort = TestPorts.free();
+    var words = new ArrayList<>(command);
+    words.addAll(
         List.of(
-            "-c",
-            folder.toString(),
-            "--listen",
-            "127.0.0.1:0",
-            "--admin",
-            "127.0.0.1:" + adminPort));
-    command.addAll(List.of(options));
-    Process process =
-        new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile()).start();
+            "-c", configuration, "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:" + adminPort));
+    words.addAll(List.of(options));
+    Process process = new ProcessBuilder(words).redirectError(errors.toFile()).start();
     try {
       return new ServerProcess(process, adminPort);
     } catch (IOException | RuntimeException e) {
       process.destroyForcibly();
-      throw new IOException(Files.readString(folder.resolve("stderr")), e);
+      throw new IOException(Files.readString(errors), e);
     }
   }
 
