@@ -306,13 +306,28 @@ class TlsSessionsTest {
   }
 
   @Test
-  void ciphers_that_leave_a_version_without_any_keep_the_server_from_starting() throws Exception {
+  void a_list_that_leaves_no_cipher_keeps_the_server_from_starting() throws Exception {
+    String none = "tls_medium_cipherlist=AES128-SHA:DES-CBC3-SHA";
     try (var nextHop = new TestNextHop()) {
-      assertThatThrownBy(() -> server(nextHop, "tls_medium_cipherlist=AES128-SHA:DES-CBC3-SHA"))
+      assertThatThrownBy(() -> server(nextHop, none, "smtpd_tls_protocols=TLSv1.2"))
+          .hasMessageContaining("tls_medium_cipherlist")
           .hasMessageContaining("no cipher is left for TLSv1.2");
       assertThatThrownBy(() -> server(nextHop, "tls_medium_cipherlist=ECDHE-RSA-AES256-GCM-SHA348"))
           .hasMessageContaining("tls_medium_cipherlist")
           .hasMessageContaining("ECDHE-RSA-AES256-GCM-SHA348");
+    }
+  }
+
+  @Test
+  void a_list_that_leaves_no_cipher_for_a_version_is_warned_of() throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server = server(nextHop, "tls_medium_cipherlist=AES128-SHA:DES-CBC3-SHA");
+        TestTlsClient client = TestTlsClient.startTls(server.smtpd().address())) {
+      assertThat(client.protocol()).isEqualTo(NEW);
+      assertThat(server.log())
+          .anyMatch(
+              it ->
+                  it.endsWith("warning: -o: tls_medium_cipherlist: no cipher is left for TLSv1.2"));
     }
   }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What {@code main.cf} says of TLS.
@@ -131,24 +133,24 @@ public record TlsSettings(
 
   private static List<String> ciphers(
       Configuration main, boolean mandatory, List<String> protocols) {
+    CipherList list = cipherList(main, mandatory);
+    if (protocols.stream().noneMatch(list::serves)) {
+      throw new IllegalArgumentException(
+          "%s: no cipher is left for %s"
+              .formatted(
+                  grade(main, mandatory).name() + " and what is excluded from it",
+                  String.join(" and ", protocols)));
+    }
+    return list.suites();
+  }
+
+  private static CipherList cipherList(Configuration main, boolean mandatory) {
     Parameter<String> grade = grade(main, mandatory);
     CipherList list = CipherList.of(grade.name(), main.get(grade));
     list = exclude(list, main, TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS);
-    if (mandatory) {
-      list = exclude(list, main, TlsParameters.SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS);
-    }
-    for (String protocol : protocols) {
-      if (!list.serves(protocol)) {
-        throw new IllegalArgumentException(
-            "%s: no cipher is left for %s, want: one, or without %s in %s"
-                .formatted(
-                    TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS.name(),
-                    protocol,
-                    protocol,
-                    versions(mandatory).name()));
-      }
-    }
-    return list.suites();
+    return mandatory
+        ? exclude(list, main, TlsParameters.SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS)
+        : list;
   }
 
   /** The lower grades have been the same since Postfix 3.8. */
@@ -188,19 +190,48 @@ public record TlsSettings(
 
   /** What is set and cannot be had from the JDK, and yet keeps nothing from starting. */
   static List<Diagnostic> warnings(Configuration main) {
-    Parameter<List<String>> parameter = versions(isDemanded(main));
-    List<String> missing = Protocols.missing(main.get(parameter));
-    return missing.isEmpty() || !main.isSet(parameter.name())
-        ? List.of()
-        : List.of(
-            new Diagnostic(
-                Severity.WARNING,
-                main.position(parameter.name()).orElseThrow(),
-                "%s: this server does not speak %s, only %s"
-                    .formatted(
-                        parameter.name(),
-                        String.join(" and ", missing),
-                        String.join(" and ", Protocols.spoken()))));
+    var warnings = new ArrayList<Diagnostic>();
+    Parameter<List<String>> versions = versions(isDemanded(main));
+    List<String> missing = Protocols.missing(main.get(versions));
+    if (!missing.isEmpty()) {
+      warning(
+              main,
+              versions.name(),
+              "this server does not speak %s, only %s"
+                  .formatted(
+                      String.join(" and ", missing), String.join(" and ", Protocols.spoken())))
+          .ifPresent(warnings::add);
+    }
+    withoutCipher(main).ifPresent(warnings::add);
+    return warnings;
+  }
+
+  /** A version of TLS that is accepted and cannot be spoken. */
+  private static Optional<Diagnostic> withoutCipher(Configuration main) {
+    boolean mandatory = isDemanded(main);
+    Parameter<List<String>> versions = versions(mandatory);
+    CipherList ciphers = cipherList(main, mandatory);
+    List<String> without =
+        Protocols.accepted(versions.name(), main.get(versions)).stream()
+            .filter(it -> !ciphers.serves(it))
+            .toList();
+    return without.isEmpty()
+        ? Optional.empty()
+        : Stream.of(
+                TlsParameters.SMTPD_TLS_EXCLUDE_CIPHERS,
+                TlsParameters.SMTPD_TLS_MANDATORY_EXCLUDE_CIPHERS,
+                grade(main, mandatory))
+            .flatMap(
+                it ->
+                    warning(main, it.name(), "no cipher is left for " + String.join("", without))
+                        .stream())
+            .findFirst();
+  }
+
+  private static Optional<Diagnostic> warning(Configuration main, String parameter, String text) {
+    return main.position(parameter)
+        .filter(it -> main.isSet(parameter))
+        .map(it -> new Diagnostic(Severity.WARNING, it, parameter + ": " + text));
   }
 
   /** Whether nothing of value is said without TLS. */
