@@ -2,62 +2,73 @@ package dev.mailservice.smtpd.log;
 
 import java.util.Locale;
 
-/** What a line tells of: the values of {@link LogField#EVENT}. */
+/**
+ * What a line tells of: the values of {@link LogField#EVENT}. The comments are the documentation of
+ * the log, too: {@code docs/logs.md} has them as a table.
+ */
 public enum LogEvent {
-  /** See its description. */
-  STARTED("the server serves"),
-  /** See its description. */
-  SATURATED("the last free slot was taken; said once in 1000 s"),
-  /** See its description. */
-  DRAINING("the server was told to end and serves on under stress"),
-  /** See its description. */
-  DRAINED("the server ends"),
-  /** See its description. */
-  CONNECT("a client was accepted"),
-  /** See its description. */
-  DISCONNECT("a session is over, however it ended"),
-  /** See its description. */
-  LOST_CONNECTION("the client has hung up before it was done"),
-  /** See its description. */
-  TIMEOUT("the client was too slow and was hung up on"),
-  /** See its description. */
-  TOO_MANY_ERRORS("the client has made more errors than it may and was hung up on"),
-  /** See its description. */
-  DISMISSED("the client was told 421 because the server drains"),
-  /** See its description. */
-  LIMIT_EXCEEDED("the client did something more often than it may"),
-  /** See its description. */
-  REJECT("a command, a recipient or a message was refused"),
-  /** See its description. */
-  REJECT_WARNING("what warn_if_reject kept from being a refusal"),
-  /** See its description. */
-  NOTE("an access table asked for this line by WARN or INFO"),
-  /** See its description. */
-  TRANSACTION("the first recipient of a message was accepted"),
-  /** See its description. */
-  ACCEPT("a message was acknowledged: the next hop has it, or it is on disk"),
-  /** See its description. */
-  DELIVERED("a message is in a recipient's maildir"),
-  /** See its description. */
-  TLS("a TLS session was established"),
-  /** See its description. */
-  TLS_FAILED("a TLS session could not be established"),
-  /** See its description. */
-  LOGIN_FAILED("a client could not log in");
+  /** The server serves. */
+  STARTED,
 
-  private final String description;
+  /** The last free slot was taken; said once in 1000 s. */
+  SATURATED,
 
-  LogEvent(String description) {
-    this.description = description;
-  }
+  /** The server was told to end and serves on under stress. */
+  DRAINING,
+
+  /** The server ends. */
+  DRAINED,
+
+  /** A client was accepted. */
+  CONNECT,
+
+  /** A session is over, however it ended. */
+  DISCONNECT,
+
+  /** The client has hung up before it was done. */
+  LOST_CONNECTION,
+
+  /** The client was too slow and was hung up on. */
+  TIMEOUT,
+
+  /** The client has made more errors than it may and was hung up on. */
+  TOO_MANY_ERRORS,
+
+  /** The client was told 421 because the server drains. */
+  DISMISSED,
+
+  /** The client did something more often than it may. */
+  LIMIT_EXCEEDED,
+
+  /** A command, a recipient or a message was refused. */
+  REJECT,
+
+  /** What {@code warn_if_reject} kept from being a refusal. */
+  REJECT_WARNING,
+
+  /** An access table asked for this line by {@code WARN} or {@code INFO}. */
+  NOTE,
+
+  /** The first recipient of a message was accepted. */
+  TRANSACTION,
+
+  /** A message was acknowledged: the next hop has it, or it is on disk. */
+  ACCEPT,
+
+  /** A message is in a recipient's maildir. */
+  DELIVERED,
+
+  /** A TLS session was established. */
+  TLS,
+
+  /** A TLS session could not be established. */
+  TLS_FAILED,
+
+  /** A client could not log in. */
+  LOGIN_FAILED;
 
   /** Its name in JSON. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** What it means, for the documentation. */
-  public String description() {
-    return description;
   }
 }

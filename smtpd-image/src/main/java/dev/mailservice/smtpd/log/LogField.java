@@ -2,64 +2,76 @@ package dev.mailservice.smtpd.log;
 
 import java.util.Locale;
 
-/** What programs may read of a line without taking its text apart. */
+/**
+ * What programs may read of a line without taking its text apart. The comments are the
+ * documentation of the log, too: {@code docs/logs.md} has them as a table.
+ */
 public enum LogField {
-  /** What has happened. */
-  EVENT("what has happened: one of the events below; absent where there is only text"),
-  /** Which session. */
-  SESSION("a number: the session, the one in brackets in text; absent outside of sessions"),
-  /** Who the client is. */
-  CLIENT_NAME("the client's verified host name, or unknown"),
-  /** Where the client is. */
-  CLIENT_ADDRESS("the client's address"),
-  /** The client's own port. */
-  CLIENT_PORT("the client's port, or unknown"),
-  /** Which command the line is about. */
-  COMMAND("the command in question, or how far the session had come, as the text names it"),
-  /** What the client was told. */
-  REPLY_CODE("a number: the SMTP reply code"),
-  /** What the client was told, RFC 3463. */
-  REPLY_STATUS("the enhanced status code of the reply, RFC 3463"),
-  /** What the client was told. */
-  REPLY_TEXT("the text of the reply behind its codes, the last line of it"),
-  /** The envelope's sender. */
-  FROM("the sender of the envelope; empty for the null sender"),
-  /** The envelope's recipient. */
-  TO("the recipient of the envelope, the first one if the line is about the whole message"),
+  /** What has happened, one of the events; absent where there is only text. */
+  EVENT,
+
+  /** A number: the session, the one in brackets in text; absent outside of sessions. */
+  SESSION,
+
+  /** The client's verified host name, or {@code unknown}. */
+  CLIENT_NAME,
+
+  /** The client's address. */
+  CLIENT_ADDRESS,
+
+  /** The client's port, or {@code unknown}. */
+  CLIENT_PORT,
+
+  /** The command in question, or how far the session had come, as the text names it. */
+  COMMAND,
+
+  /** A number: the SMTP reply code. */
+  REPLY_CODE,
+
+  /** The enhanced status code of the reply, RFC 3463. */
+  REPLY_STATUS,
+
+  /** The text of the reply behind its codes, the last line of it. */
+  REPLY_TEXT,
+
+  /** The sender of the envelope; empty for the null sender. */
+  FROM,
+
+  /** The recipient of the envelope, the first one if the line is about the whole message. */
+  TO,
+
   /** SMTP or ESMTP. */
-  PROTO("SMTP or ESMTP"),
-  /** What the client calls itself. */
-  HELO("the argument of HELO or EHLO"),
-  /** The message's size. */
-  SIZE("a number: bytes of the message"),
-  /** How the client has logged in. */
-  SASL_METHOD("the SASL mechanism"),
-  /** Who has logged in. */
-  SASL_USERNAME("who has logged in, or has tried to"),
-  /** The version of TLS. */
-  TLS_PROTOCOL("the version of TLS, for example TLSv1.3"),
+  PROTO,
+
+  /** The argument of HELO or EHLO. */
+  HELO,
+
+  /** A number: bytes of the message. */
+  SIZE,
+
+  /** The SASL mechanism. */
+  SASL_METHOD,
+
+  /** Who has logged in, or has tried to. */
+  SASL_USERNAME,
+
+  /** The version of TLS, for example {@code TLSv1.3}. */
+  TLS_PROTOCOL,
+
   /** The cipher of TLS. */
-  TLS_CIPHER("the cipher of TLS"),
-  /** How much was asked for. */
-  COMMANDS("a number: the commands of the session"),
-  /** How much was granted. */
-  COMMANDS_ACCEPTED("a number: those of them that were not refused"),
-  /** How many sessions there may be. */
-  LIMIT("a number: the process limit");
+  TLS_CIPHER,
 
-  private final String description;
+  /** A number: the commands of the session. */
+  COMMANDS,
 
-  LogField(String description) {
-    this.description = description;
-  }
+  /** A number: those of them that were not refused. */
+  COMMANDS_ACCEPTED,
+
+  /** A number: the process limit. */
+  LIMIT;
 
   /** Its name in JSON. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** What stands in it, for the documentation. */
-  public String description() {
-    return description;
   }
 }
