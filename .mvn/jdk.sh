@@ -13,13 +13,15 @@ java_release() { # DIR -> its feature release, 0 if DIR holds no JDK
 
 find_jdk() {
   newer=
+  # A service of systemd may have none.
+  home=${HOME:-/nonexistent}
   on_path=$(command -v javac 2>/dev/null) && on_path=$(dirname "$(dirname "$(readlink -f "$on_path")")")
   # mvnw runs with file name expansion off.
   case $- in *f*) set +f; had_f=1 ;; *) had_f= ;; esac
   for jdk in "${JAVA_HOME:-/nonexistent}" "${on_path:-/nonexistent}" \
     /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* "$HOME"/.local/share/mise/installs/java/* \
-    "$HOME"/.asdf/installs/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$home"/.sdkman/candidates/java/* "$home"/.jdks/* "$home"/.local/share/mise/installs/java/* \
+    "$home"/.asdf/installs/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     release=$(java_release "$jdk")
     if [ "$release" -eq "$wanted_java" ]; then newer=$jdk; break; fi
@@ -33,4 +35,4 @@ if ! find_jdk; then
   echo "JDK $wanted_java is needed and none was found: install one (for example Eclipse Temurin $wanted_java) or set JAVA_HOME to it." >&2
   exit 1
 fi
-unset newer on_path jdk release had_f
+unset newer home on_path jdk release had_f

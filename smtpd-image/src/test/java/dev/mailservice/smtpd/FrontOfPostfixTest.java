@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @BesidePostfix
 class FrontOfPostfixTest {
-  private static final Path EXAMPLE = Path.of("..", "examples", "alone");
+  private static final Path EXAMPLE = Path.of("..", "examples", "alone", "front-of-postfix");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int SLOTS = 4;
 
