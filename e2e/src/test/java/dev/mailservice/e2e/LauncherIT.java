@@ -64,7 +64,7 @@ class LauncherIT {
   }
 
   @Test
-  void mail_lands_in_maildirs_while_idle_clients_hold_all_slots() throws Exception {
+  void mailLandsInMaildirsWhileIdleClientsHoldAllSlots() throws Exception {
     Path mailbox = Files.createDirectories(folder.resolve("mail/user"));
     var arguments =
         new ArrayList<>(
@@ -113,7 +113,7 @@ class LauncherIT {
   }
 
   @Test
-  void systemd_has_nothing_to_say_against_the_unit() throws Exception {
+  void systemdHasNothingToSayAgainstTheUnit() throws Exception {
     String unit = Files.readString(ROOT.resolve("examples/alone/front-of-postfix/smtpd.service"));
     String installed = "/opt/mailservice/smtpd-image/smtpd";
     assertThat(unit).contains("ExecStart=" + installed + " ");
@@ -135,7 +135,7 @@ class LauncherIT {
   }
 
   @Test
-  void the_units_command_line_is_one_that_the_server_understands() throws Exception {
+  void theUnitsCommandLineIsOneThatTheServerUnderstands() throws Exception {
     String command =
         Files.readAllLines(ROOT.resolve("examples/alone/front-of-postfix/smtpd.service")).stream()
             .filter(it -> it.startsWith("ExecStart="))

@@ -25,7 +25,7 @@ class PlainContainerIT {
   @TempDir private Path folder;
 
   @Test
-  void a_container_takes_mail_while_idle_clients_hold_all_its_slots() throws Exception {
+  void aContainerTakesMailWhileIdleClientsHoldAllItsSlots() throws Exception {
     DocumentedContainer documented = DocumentedContainer.of(ROOT.resolve("docs/alone.md"));
     assertThat(documented.arguments()).containsSequence("--listen", "[::]:2525");
     assertThat(documented.published()).containsExactly(2525, 8080);
