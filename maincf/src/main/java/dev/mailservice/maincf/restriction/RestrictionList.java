@@ -9,7 +9,8 @@ import java.util.Set;
 
 /** Reads a list of restrictions. Follows Postfix's generic_checks. */
 public final class RestrictionList {
-  private static final String WARN_IF_REJECT = "warn_if_reject";
+  /** Stands before a restriction whose refusals are logged and not meant. */
+  public static final String WARN_IF_REJECT = "warn_if_reject";
 
   private final List<String> words;
   private final Optional<RestrictionName> bareTable;

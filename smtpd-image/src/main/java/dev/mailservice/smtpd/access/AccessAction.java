@@ -42,11 +42,11 @@ record AccessAction(RestrictionSettings settings, Function<String, Check> lists)
         yield Verdict.UNDECIDED;
       }
       case "DEFER_IF_PERMIT" -> {
-        it.deferIfPermit(deferral(text, subject));
+        it.deferIfPermit(deferral(it, text, subject));
         yield Verdict.UNDECIDED;
       }
       case "DEFER_IF_REJECT" -> {
-        it.deferIfReject(deferral(text, subject));
+        it.deferIfReject(deferral(it, text, subject));
         yield Verdict.UNDECIDED;
       }
       case "PREPEND" -> prepend(it, source, text);
@@ -71,9 +71,9 @@ record AccessAction(RestrictionSettings settings, Function<String, Check> lists)
     }
     if (action.indexOf(':') >= 0) {
       throw new ConfigurationFault(
-          ("access table %s has entry with lookup table: %s; define a restriction class and specify"
-                  + " its name instead")
-              .formatted(source.table(), action));
+          "access table %s has entry with lookup table: %s".formatted(source.table(), action),
+          "do not specify lookup tables inside SMTPD access maps",
+          "define a restriction class and specify its name instead.");
     }
     return it.within(false, lists.apply(action));
   }
@@ -83,15 +83,15 @@ record AccessAction(RestrictionSettings settings, Function<String, Check> lists)
     EnhancedCode split = EnhancedCode.split(enhanced, text);
     return it.reject(
         code,
-        split.about(subject.kind()),
+        split.about(subject.kind(), it.log()),
         subject.rejected(split.text().isEmpty() ? "Access denied" : split.text()));
   }
 
-  private static Deferral deferral(String text, Subject subject) {
+  private static Deferral deferral(Evaluation it, String text, Subject subject) {
     EnhancedCode split = EnhancedCode.split("4.7.1", text);
     return new Deferral(
         450,
-        split.about(subject.kind()),
+        split.about(subject.kind(), it.log()),
         subject.rejected(split.text().isEmpty() ? "Service unavailable" : split.text()));
   }
 

@@ -183,7 +183,10 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
             refusal ->
                 it.reject(
                     refusal.code(),
-                    subject.kind() == Subject.Kind.SENDER ? refusal.ofSender() : "5.1.1",
+                    new EnhancedCode(
+                            subject.kind() == Subject.Kind.SENDER ? refusal.ofSender() : "5.1.1",
+                            refusal.why())
+                        .about(subject.kind(), it.log()),
                     subject.rejected(refusal.why())))
         .orElse(Verdict.UNDECIDED);
   }
@@ -200,11 +203,11 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
   }
 
   Verdict rejectAuthenticatedSenderLoginMismatch(Evaluation it) {
-    return logins(it, (address, subject) -> notOwned(it, address, false));
+    return sender(it, (address, subject) -> notOwned(it, address, false));
   }
 
   Verdict rejectUnauthenticatedSenderLoginMismatch(Evaluation it) {
-    return logins(it, (address, subject) -> notLoggedIn(it, address));
+    return sender(it, (address, subject) -> notLoggedIn(it, address));
   }
 
   Verdict rejectSenderLoginMismatch(Evaluation it) {
@@ -217,20 +220,12 @@ record AddressChecks(RestrictionSettings settings, DomainQuestions domains) {
 
   /** Of the two one says nothing: a client has logged in or has not. */
   private Verdict loginMismatch(Evaluation it, boolean strangersOwn) {
-    return logins(
+    return sender(
         it,
         (address, subject) ->
             it.inquiry().login().isPresent()
                 ? notOwned(it, address, strangersOwn)
                 : notLoggedIn(it, address));
-  }
-
-  private Verdict logins(Evaluation it, OfAddress check) {
-    if (!settings.clients().canLogIn()) {
-      it.log().warning("restriction on sender logins ignored: no SASL support");
-      return Verdict.UNDECIDED;
-    }
-    return sender(it, check);
   }
 
   private Verdict notOwned(Evaluation it, String sender, boolean strangersOwn) {

@@ -109,8 +109,12 @@ record DnsList(String zone, String text, AnswerFilter counts, RestrictionSetting
       case Answer.Found(List<String> values) ->
           values.stream().anyMatch(counts::matches) ? Listing.LISTED : Listing.NOT_LISTED;
       case Answer.Missing missing -> Listing.NOT_LISTED;
-      case Answer.Unknown(String reason) -> {
-        it.log().warning("%s: RBL lookup error: %s".formatted(query, reason));
+      case Answer.Unknown unknown -> {
+        it.log()
+            .warning(
+                ("%s: RBL lookup error: Host or domain name not found. Name service error for"
+                        + " name=%s type=A: %s")
+                    .formatted(query, query, Answer.Unknown.REASON));
         yield Listing.UNKNOWN;
       }
     };
@@ -149,7 +153,7 @@ record DnsList(String zone, String text, AnswerFilter counts, RestrictionSetting
     EnhancedCode split = EnhancedCode.split("4.7.1", reply.substring(4));
     return it.reject(
         Integer.parseInt(reply.substring(0, 3)),
-        split.about(kind),
+        split.about(kind, it.log()),
         split.text().isEmpty() ? "Service unavailable" : split.text());
   }
 }

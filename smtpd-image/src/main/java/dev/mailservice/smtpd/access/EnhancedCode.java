@@ -1,5 +1,7 @@
 package dev.mailservice.smtpd.access;
 
+import dev.mailservice.smtpd.log.LogText;
+import dev.mailservice.smtpd.protocol.ProtocolLog;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,17 +35,27 @@ record EnhancedCode(String code, String text) {
     return new EnhancedCode(matcher.group(1), matcher.group(2) == null ? "" : matcher.group(2));
   }
 
-  /** A code that is about addresses, fit for what is refused: table authors mix them up. */
-  String about(Subject.Kind kind) {
+  /**
+   * A code that is about addresses, fit for what is refused: table authors mix them up.
+   *
+   * @param log is told of a code that is changed
+   */
+  String about(Subject.Kind kind, ProtocolLog log) {
     Matcher matcher = OF_ADDRESS.matcher(code);
     if (!matcher.matches()) {
       return code;
     }
     String subject = matcher.group(2);
-    return switch (kind) {
-      case SENDER -> matcher.group(1) + ".1." + OF_SENDER.getOrDefault(subject, "0");
-      case RECIPIENT -> matcher.group(1) + ".1." + OF_RECIPIENT.getOrDefault(subject, "0");
-      default -> matcher.group(1) + ".0.0";
-    };
+    String fit =
+        switch (kind) {
+          case SENDER -> matcher.group(1) + ".1." + OF_SENDER.getOrDefault(subject, "0");
+          case RECIPIENT -> matcher.group(1) + ".1." + OF_RECIPIENT.getOrDefault(subject, "0");
+          default -> matcher.group(1) + ".0.0";
+        };
+    if (!fit.equals(code)) {
+      log.info(
+          LogText.of("mapping DSN status %s into %s status %s".formatted(code, kind.words(), fit)));
+    }
+    return fit;
   }
 }

@@ -98,7 +98,7 @@ final class Evaluation {
     try {
       return check.check(this);
     } catch (ConfigurationFault e) {
-      log.warning(String.valueOf(e.getMessage()));
+      e.lines().forEach(log::warning);
       return refuse(false, 451, "4.3.5", "Server configuration error");
     } catch (LookupFailure e) {
       return temporaryLookupFailure(e, subject.name());

@@ -7,15 +7,21 @@ import dev.mailservice.maincf.restriction.RestrictionName;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.client.HostName;
 import dev.mailservice.smtpd.dns.RecordType;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Makes restrictions of one step of a session ready to be asked: which name does what. */
 final class RestrictionChecks {
+  private static final Set<RestrictionName> ENDS =
+      EnumSet.of(RestrictionName.PERMIT, RestrictionName.DEFER, RestrictionName.REJECT);
+
   private final RestrictionLists.Place place;
   private final RestrictionSettings settings;
   private final ClientChecks clients;
@@ -50,10 +56,46 @@ final class RestrictionChecks {
   }
 
   private Check list(List<Restriction> restrictions) {
-    return new RestrictionChain(
-        restrictions.stream()
-            .map(it -> new RestrictionChain.Link(it.warnOnly(), check(it)))
-            .toList());
+    var links = new ArrayList<RestrictionChain.Link>();
+    for (int i = 0; i < restrictions.size(); i++) {
+      Restriction restriction = restrictions.get(i);
+      Check check = check(restriction);
+      boolean isLast = i + 1 == restrictions.size();
+      links.add(
+          new RestrictionChain.Link(
+              restriction.warnOnly(),
+              isLast ? check : ending(restriction, check, restrictions.get(i + 1))));
+    }
+    return new RestrictionChain(links);
+  }
+
+  /** What stands behind the end of a list is a mistake, which Postfix names whenever it is met. */
+  private static Check ending(Restriction restriction, Check check, Restriction next) {
+    if (!(restriction instanceof Restriction.Named(RestrictionName name, _, boolean warnOnly))
+        || warnOnly
+        || !ENDS.contains(name)) {
+      return check;
+    }
+    return it -> {
+      Verdict verdict = check.check(it);
+      if (verdict != Verdict.UNDECIDED) {
+        it.log()
+            .warning(
+                "restriction `%s' after `%s' is ignored".formatted(word(next), name.spelling()));
+      }
+      return verdict;
+    };
+  }
+
+  private static String word(Restriction restriction) {
+    if (restriction.warnOnly()) {
+      return RestrictionList.WARN_IF_REJECT;
+    }
+    return switch (restriction) {
+      case Restriction.Named named -> named.name().spelling();
+      case Restriction.OfClass ofClass -> ofClass.className();
+      case Restriction.Malformed malformed -> malformed.message();
+    };
   }
 
   private Check check(Restriction restriction) {
@@ -136,12 +178,13 @@ final class RestrictionChecks {
       case REJECT_NON_FQDN_SENDER -> addresses::rejectNonFqdnSender;
       case REJECT_UNKNOWN_SENDER_DOMAIN -> addresses::rejectUnknownSenderDomain;
       case REJECT_UNLISTED_SENDER -> addresses::rejectUnlistedSender;
-      case REJECT_SENDER_LOGIN_MISMATCH -> addresses::rejectSenderLoginMismatch;
+      case REJECT_SENDER_LOGIN_MISMATCH -> logins(name, addresses::rejectSenderLoginMismatch);
       case REJECT_AUTHENTICATED_SENDER_LOGIN_MISMATCH ->
-          addresses::rejectAuthenticatedSenderLoginMismatch;
+          logins(name, addresses::rejectAuthenticatedSenderLoginMismatch);
       case REJECT_UNAUTHENTICATED_SENDER_LOGIN_MISMATCH ->
-          addresses::rejectUnauthenticatedSenderLoginMismatch;
-      case REJECT_KNOWN_SENDER_LOGIN_MISMATCH -> addresses::rejectKnownSenderLoginMismatch;
+          logins(name, addresses::rejectUnauthenticatedSenderLoginMismatch);
+      case REJECT_KNOWN_SENDER_LOGIN_MISMATCH ->
+          logins(name, addresses::rejectKnownSenderLoginMismatch);
       case PERMIT_AUTH_DESTINATION -> addresses::permitAuthDestination;
       case REJECT_UNAUTH_DESTINATION -> addresses::rejectUnauthDestination;
       case DEFER_UNAUTH_DESTINATION -> addresses::deferUnauthDestination;
@@ -151,6 +194,31 @@ final class RestrictionChecks {
       case REJECT_MULTI_RECIPIENT_BOUNCE -> addresses::rejectMultiRecipientBounce;
       default -> throw new IllegalStateException("no rule for " + name);
     };
+  }
+
+  /** Without logins nothing can be said of them. */
+  private Check logins(RestrictionName name, Check check) {
+    return settings.clients().canLogIn()
+        ? check
+        : it -> {
+          ignored(name)
+              .forEach(
+                  ignored ->
+                      it.log()
+                          .warning(
+                              "restriction `%s' ignored: no SASL support"
+                                  .formatted(ignored.spelling())));
+          return Verdict.UNDECIDED;
+        };
+  }
+
+  /** One of them stands for two others. */
+  private static List<RestrictionName> ignored(RestrictionName name) {
+    return name == RestrictionName.REJECT_SENDER_LOGIN_MISMATCH
+        ? List.of(
+            RestrictionName.REJECT_AUTHENTICATED_SENDER_LOGIN_MISMATCH,
+            RestrictionName.REJECT_UNAUTHENTICATED_SENDER_LOGIN_MISMATCH)
+        : List.of(name);
   }
 
   private Check table(RestrictionName name, String reference) {
@@ -170,17 +238,17 @@ final class RestrictionChecks {
           case CHECK_RECIPIENT_ACCESS -> addresses::checkRecipientAccess;
           case CHECK_ETRN_ACCESS -> addresses::checkEtrnAccess;
           case CHECK_CLIENT_A_ACCESS ->
-              ofClientName(RecordType.A, Client::name, Subject.Kind.CLIENT);
+              ofClientName(name, RecordType.A, Client::name, Subject.Kind.CLIENT);
           case CHECK_CLIENT_MX_ACCESS ->
-              ofClientName(RecordType.MX, Client::name, Subject.Kind.CLIENT);
+              ofClientName(name, RecordType.MX, Client::name, Subject.Kind.CLIENT);
           case CHECK_CLIENT_NS_ACCESS ->
-              ofClientName(RecordType.NS, Client::name, Subject.Kind.CLIENT);
+              ofClientName(name, RecordType.NS, Client::name, Subject.Kind.CLIENT);
           case CHECK_REVERSE_CLIENT_HOSTNAME_A_ACCESS ->
-              ofClientName(RecordType.A, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
+              ofClientName(name, RecordType.A, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
           case CHECK_REVERSE_CLIENT_HOSTNAME_MX_ACCESS ->
-              ofClientName(RecordType.MX, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
+              ofClientName(name, RecordType.MX, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
           case CHECK_REVERSE_CLIENT_HOSTNAME_NS_ACCESS ->
-              ofClientName(RecordType.NS, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
+              ofClientName(name, RecordType.NS, Client::reverseName, Subject.Kind.REVERSE_CLIENT);
           default -> ofServers(name);
         };
     return it -> asks.apply(it, table);
@@ -188,25 +256,31 @@ final class RestrictionChecks {
 
   private BiFunction<Evaluation, AccessTable, Verdict> ofServers(RestrictionName name) {
     return switch (name) {
-      case CHECK_HELO_A_ACCESS -> servers(RecordType.A, Inquiry::helo, Subject.Kind.HELO);
-      case CHECK_HELO_MX_ACCESS -> servers(RecordType.MX, Inquiry::helo, Subject.Kind.HELO);
-      case CHECK_HELO_NS_ACCESS -> servers(RecordType.NS, Inquiry::helo, Subject.Kind.HELO);
-      case CHECK_SENDER_A_ACCESS -> servers(RecordType.A, Inquiry::sender, Subject.Kind.SENDER);
-      case CHECK_SENDER_MX_ACCESS -> servers(RecordType.MX, Inquiry::sender, Subject.Kind.SENDER);
-      case CHECK_SENDER_NS_ACCESS -> servers(RecordType.NS, Inquiry::sender, Subject.Kind.SENDER);
+      case CHECK_HELO_A_ACCESS -> servers(name, RecordType.A, Inquiry::helo, Subject.Kind.HELO);
+      case CHECK_HELO_MX_ACCESS -> servers(name, RecordType.MX, Inquiry::helo, Subject.Kind.HELO);
+      case CHECK_HELO_NS_ACCESS -> servers(name, RecordType.NS, Inquiry::helo, Subject.Kind.HELO);
+      case CHECK_SENDER_A_ACCESS ->
+          servers(name, RecordType.A, Inquiry::sender, Subject.Kind.SENDER);
+      case CHECK_SENDER_MX_ACCESS ->
+          servers(name, RecordType.MX, Inquiry::sender, Subject.Kind.SENDER);
+      case CHECK_SENDER_NS_ACCESS ->
+          servers(name, RecordType.NS, Inquiry::sender, Subject.Kind.SENDER);
       case CHECK_RECIPIENT_A_ACCESS ->
-          servers(RecordType.A, Inquiry::recipient, Subject.Kind.RECIPIENT);
+          servers(name, RecordType.A, Inquiry::recipient, Subject.Kind.RECIPIENT);
       case CHECK_RECIPIENT_MX_ACCESS ->
-          servers(RecordType.MX, Inquiry::recipient, Subject.Kind.RECIPIENT);
+          servers(name, RecordType.MX, Inquiry::recipient, Subject.Kind.RECIPIENT);
       case CHECK_RECIPIENT_NS_ACCESS ->
-          servers(RecordType.NS, Inquiry::recipient, Subject.Kind.RECIPIENT);
+          servers(name, RecordType.NS, Inquiry::recipient, Subject.Kind.RECIPIENT);
       default -> throw new IllegalStateException("no rule for " + name);
     };
   }
 
   private BiFunction<Evaluation, AccessTable, Verdict> ofClientName(
-      RecordType type, Function<Client, HostName> name, Subject.Kind kind) {
-    var servers = new ServerAccess(settings, type);
+      RestrictionName restriction,
+      RecordType type,
+      Function<Client, HostName> name,
+      Subject.Kind kind) {
+    var servers = new ServerAccess(settings, restriction.spelling(), type);
     return (it, table) -> {
       Client client = it.inquiry().client();
       String host = name.apply(client).text();
@@ -221,8 +295,11 @@ final class RestrictionChecks {
   }
 
   private BiFunction<Evaluation, AccessTable, Verdict> servers(
-      RecordType type, Function<Inquiry, Optional<String>> name, Subject.Kind kind) {
-    var servers = new ServerAccess(settings, type);
+      RestrictionName restriction,
+      RecordType type,
+      Function<Inquiry, Optional<String>> name,
+      Subject.Kind kind) {
+    var servers = new ServerAccess(settings, restriction.spelling(), type);
     return (it, table) ->
         name.apply(it.inquiry())
             .filter(text -> !text.isEmpty())

@@ -11,9 +11,10 @@ import java.util.Optional;
  * Asks tables about the servers behind a name: its mail exchangers, name servers or addresses.
  * Follows Postfix's check_server_access.
  *
+ * @param restriction as {@code main.cf} names it, {@code check_sender_mx_access} and its like
  * @param type MX, NS, or A for the addresses of the name itself
  */
-record ServerAccess(RestrictionSettings settings, RecordType type) {
+record ServerAccess(RestrictionSettings settings, String restriction, RecordType type) {
   /**
    * Asks. A table may not let anybody through here, because the owner of a name says himself where
    * its servers are.
@@ -32,9 +33,9 @@ record ServerAccess(RestrictionSettings settings, RecordType type) {
                 .findFirst();
     if (found.filter(verdict -> verdict == Verdict.PERMIT).isPresent()) {
       throw new ConfigurationFault(
-          ("access table %s returns OK for %s, which is not allowed here for security reasons;"
-                  + " use DUNNO instead of OK to make an exception")
-              .formatted(table.name(), name));
+          "restriction %s returns OK for %s".formatted(restriction, name),
+          "this is not allowed for security reasons",
+          "use DUNNO instead of OK if you want to make an exception");
     }
     return found.orElse(Verdict.UNDECIDED);
   }
@@ -77,7 +78,7 @@ record ServerAccess(RestrictionSettings settings, RecordType type) {
       case Answer.Found servers when DomainQuestions.isNull(servers) -> List.of();
       case Answer.Found servers -> servers.values();
       case Answer.Missing missing -> unknown(it, domain, name, "Host not found");
-      case Answer.Unknown(String reason) -> unknown(it, domain, name, reason);
+      case Answer.Unknown open -> unknown(it, domain, name, Answer.Unknown.REASON);
     };
   }
 
@@ -98,21 +99,34 @@ record ServerAccess(RestrictionSettings settings, RecordType type) {
 
   private Optional<Verdict> addresses(
       Evaluation it, AccessTable table, String server, Subject subject) {
-    List<String> addresses =
+    List<Answer> answers =
         List.of(RecordType.A, RecordType.AAAA).stream()
             .map(family -> it.dns().lookup(server, family))
+            .toList();
+    List<String> addresses =
+        answers.stream()
             .filter(Answer.Found.class::isInstance)
             .flatMap(answer -> ((Answer.Found) answer).values().stream())
             .toList();
-    if (addresses.isEmpty()) {
+    if (addresses.isEmpty() && type != RecordType.A) {
       it.log()
           .warning(
-              "Unable to look up %s host %s for %s %s"
-                  .formatted(type, server, subject.kind().words(), subject.name()));
+              "Unable to look up %s host %s for %s %s: %s"
+                  .formatted(type, server, subject.kind().words(), subject.name(), why(answers)));
     }
     return addresses.stream()
         .map(address -> table.ask(it, AccessKeys.address(address), subject))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /** Why a name has no address, in the words of gai_strerror(3). */
+  private static String why(List<Answer> answers) {
+    if (answers.stream().anyMatch(Answer.Unknown.class::isInstance)) {
+      return "Temporary failure in name resolution";
+    }
+    return answers.contains(new Answer.Missing(true))
+        ? "No address associated with hostname"
+        : "Name or service not known";
   }
 }

@@ -38,7 +38,7 @@ public final class UnlistedRecipients {
    * Why an address is not taken.
    *
    * @param code of the reply
-   * @param ofSender the enhanced code if it is a sender's
+   * @param ofSender the enhanced code if it is a sender's, before it is made fit for one
    * @param why its last words
    */
   record Refusal(int code, String ofSender, String why) {}
@@ -84,7 +84,7 @@ public final class UnlistedRecipients {
     return Optional.of(
         new Refusal(
             listing.rejectCode(),
-            itsClass == AddressClass.VIRTUAL_ALIAS ? "5.1.7" : "5.1.0",
+            itsClass == AddressClass.VIRTUAL_ALIAS ? "5.1.1" : "5.1.0",
             "User unknown" + (spelling.showsTable() ? " in " + itsClass.table() : "")));
   }
 

@@ -25,10 +25,9 @@ public sealed interface Answer {
    */
   record Missing(boolean domainExists) implements Answer {}
 
-  /**
-   * Nobody could say; asking later may help.
-   *
-   * @param reason in a few words, for the log
-   */
-  record Unknown(String reason) implements Answer {}
+  /** Nobody could say; asking later may help. */
+  record Unknown() implements Answer {
+    /** As dns_strerror(3) of Postfix words it, whatever the reason. */
+    public static final String REASON = "Host not found, try again";
+  }
 }

@@ -56,10 +56,19 @@ public enum EhloKeyword {
             .formatted(word, names(EnumSet.allOf(EhloKeyword.class))));
   }
 
-  /** Keywords as Postfix's log names them. */
-  public static String names(Set<EhloKeyword> keywords) {
+  private static String names(Set<EhloKeyword> keywords) {
     return keywords.stream()
         .map(it -> it.word.toUpperCase(Locale.ROOT))
         .collect(Collectors.joining(" "));
+  }
+
+  /** Keywords as Postfix's log names them. */
+  public static String logNames(Set<EhloKeyword> keywords) {
+    return keywords.stream().map(EhloKeyword::logName).collect(Collectors.joining(" "));
+  }
+
+  /** One of them has the name that it has in Postfix's source. */
+  private String logName() {
+    return this == SMTPUTF8 ? "EHLO_MASK_SMTPUTF8" : word.toUpperCase(Locale.ROOT);
   }
 }

@@ -22,9 +22,10 @@ final class RcptParameters {
    * Checks the words behind the address.
    *
    * @param discarded what was not offered, and is refused therefore
+   * @param log is told of a condition that is none
    * @throws Refused at the first that is unknown or malformed
    */
-  static void check(List<Token> words, Set<EhloKeyword> discarded) throws Refused {
+  static void check(List<Token> words, Set<EhloKeyword> discarded, ProtocolLog log) throws Refused {
     boolean notify = false;
     boolean orcpt = false;
     for (Token word : words) {
@@ -38,7 +39,7 @@ final class RcptParameters {
         throw new Refused("501 5.7.1 DSN support is disabled");
       }
       if (isNotify) {
-        if (notify || !isNotify(upper.substring("NOTIFY=".length()))) {
+        if (notify || !isNotify(text.substring("NOTIFY=".length()), log)) {
           throw new Refused("501 5.5.4 Error: Bad NOTIFY parameter syntax");
         }
         notify = true;
@@ -52,12 +53,15 @@ final class RcptParameters {
   }
 
   /** NEVER stands alone, RFC 3461 section 4.1. */
-  private static boolean isNotify(String list) {
+  private static boolean isNotify(String list, ProtocolLog log) {
     var conditions = EnumSet.noneOf(Notify.class);
     for (String word : list.split("[, \t]+")) {
       try {
-        conditions.add(Notify.valueOf(word));
+        conditions.add(Notify.valueOf(word.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
+        if (!list.isEmpty()) {
+          log.warning("unknown DSN NOTIFY command value \"%s\" in \"%s\"".formatted(word, list));
+        }
         return false;
       }
     }

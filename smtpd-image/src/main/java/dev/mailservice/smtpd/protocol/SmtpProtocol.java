@@ -324,7 +324,7 @@ public final class SmtpProtocol {
     if (!discarded.isEmpty()
         && !discarded.contains(EhloKeyword.SILENT)
         && !discarded.contains(EhloKeyword.ENHANCED_STATUS_CODES)) {
-      log.info("discarding EHLO keywords: " + EhloKeyword.names(discarded));
+      log.info("discarding EHLO keywords: " + EhloKeyword.logNames(discarded));
     }
   }
 
@@ -544,7 +544,8 @@ public final class SmtpProtocol {
     require(command.words().get(2).complete(), BAD_RECIPIENT);
     EnvelopeAddress.Form form = form(false, settings.envelopes().strict(), state.smtpUtf8);
     String address = address(command.word(2), form, BAD_RECIPIENT);
-    RcptParameters.check(command.words().subList(3, command.words().size()), offer.discarded());
+    RcptParameters.check(
+        command.words().subList(3, command.words().size()), offer.discarded(), log);
     int limit = settings.limits().recipients();
     if (limit > 0 && state.recipients.size() >= limit) {
       return tooManyRecipients();

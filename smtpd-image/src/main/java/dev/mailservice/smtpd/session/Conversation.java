@@ -257,7 +257,7 @@ final class Conversation {
     protocol.authenticated(identity.login().isPresent());
     bareNewlines = bareNewlines();
     protocol.offer(identity.client().toString(), offer());
-    Optional<Reply> refusal = restrictions.connect(context.inquiry("CONNECT"));
+    Optional<Reply> refusal = restrictions.connect(context.inquiry("XCLIENT"));
     refusal.ifPresent(protocol::deny);
     return refusal.orElse(Reply.of("220 " + settings.banner()));
   }

@@ -127,7 +127,7 @@ final class MailTransaction {
             identity.origin(protocol.greeting()),
             context.settings().nextHopPatience());
     if (refusal.isEmpty()) {
-      String text = "NOQUEUE: client=%s%s".formatted(identity.client(), login());
+      String text = "NOQUEUE: client=%s%s%s".formatted(identity.client(), login(), identity.forwardedFor());
       log.info(RejectLog.about(LogEvent.TRANSACTION, text, inquiry));
     }
     return refusal;

@@ -40,6 +40,7 @@ final class MessageWriter {
   /**
    * A piece of a line.
    *
+   * @param from how many bytes at its start are not to be handed on
    * @param ends whether the line ends with it
    */
   void piece(byte[] bytes, int from, int length, boolean ends) {
@@ -50,7 +51,8 @@ final class MessageWriter {
     if (isRefused()) {
       return;
     }
-    int more = ends ? length + CRLF.length : length;
+    // A stuffed dot counts: Postfix hands it on to the next hop and removes none.
+    int more = from + length + (ends ? CRLF.length : 0);
     if (sizeLimit > 0 && sizeLimit - size < more) {
       tooLarge = true;
       return;

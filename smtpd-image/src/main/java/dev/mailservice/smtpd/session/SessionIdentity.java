@@ -132,24 +132,37 @@ final class SessionIdentity {
   Origin origin(Greeting greeting) {
     String ident = forwarded.getOrDefault(Attribute.IDENT, "");
     String source = forwarded.getOrDefault(Attribute.SOURCE, local ? "LOCAL" : "REMOTE");
-    if (CLIENT_ATTRIBUTES.stream().noneMatch(forwarded::containsKey)) {
+    if (!isForUpstream()) {
       return new Origin(client, greeting.name(), greeting.protocol(), ident, source, login);
     }
-    Client upstream =
-        new Client(
-            forwarded(Attribute.ADDR),
-            forwarded(Attribute.PORT),
-            HostName.of(forwarded(Attribute.NAME)),
-            HostName.UNKNOWN,
-            client.serverAddress(),
-            client.serverPort());
     return new Origin(
-        upstream,
+        upstream(),
         forwarded.getOrDefault(Attribute.HELO, ""),
         forwarded(Attribute.PROTO),
         ident,
         source,
         login);
+  }
+
+  /** What the log says of a message that XFORWARD told of; nothing if it did not. */
+  String forwardedFor() {
+    String ident = forwarded.getOrDefault(Attribute.IDENT, "");
+    String queueId = ident.isEmpty() ? "" : ", orig_queue_id=" + ident;
+    return isForUpstream() ? queueId + ", orig_client=" + upstream() : queueId;
+  }
+
+  private boolean isForUpstream() {
+    return CLIENT_ATTRIBUTES.stream().anyMatch(forwarded::containsKey);
+  }
+
+  private Client upstream() {
+    return new Client(
+        forwarded(Attribute.ADDR),
+        forwarded(Attribute.PORT),
+        HostName.of(forwarded(Attribute.NAME)),
+        HostName.UNKNOWN,
+        client.serverAddress(),
+        client.serverPort());
   }
 
   private String forwarded(Attribute attribute) {

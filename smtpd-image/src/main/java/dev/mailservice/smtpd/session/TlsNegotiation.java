@@ -64,7 +64,7 @@ final class TlsNegotiation {
     client.flush();
     transaction.abandon();
     Optional<Reply> refusal = beginTls();
-    protocol.startTlsAnswered(refusal.isEmpty());
+    protocol.startTlsAnswered(true);
     return refusal;
   }
 

@@ -16,7 +16,7 @@ class DnsRestrictionsTest {
   private static final Client CLIENT =
       Client.unnamed("192.0.2.7", "1025", "127.0.0.1", "25")
           .named(HostName.of("host.client.test"), HostName.of("host.client.test"));
-  private static final Answer NOBODY_KNOWS = new Answer.Unknown("no answer in time");
+  private static final Answer NOBODY_KNOWS = new Answer.Unknown();
 
   private final RecordedLog log = new RecordedLog();
 
@@ -81,7 +81,8 @@ class DnsRestrictionsTest {
             .answer("7.2.0.192.bl.test", RecordType.A, NOBODY_KNOWS);
     assertThat(answer(restrictions)).isEqualTo("ok");
     assertThat(log.warnings())
-        .containsExactly("7.2.0.192.bl.test: RBL lookup error: no answer in time");
+        .containsExactly(
+            "7.2.0.192.bl.test: RBL lookup error: Host or domain name not found. Name service error for name=7.2.0.192.bl.test type=A: Host not found, try again");
   }
 
   @Test
