@@ -1,6 +1,5 @@
 package dev.mailservice.smtpd.access;
 
-import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.protocol.ProtocolLog;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -53,8 +52,7 @@ record EnhancedCode(String code, String text) {
           default -> matcher.group(1) + ".0.0";
         };
     if (!fit.equals(code)) {
-      log.info(
-          LogText.of("mapping DSN status %s into %s status %s".formatted(code, kind.words(), fit)));
+      log.info("mapping DSN status %s into %s status %s".formatted(code, kind.words(), fit));
     }
     return fit;
   }

@@ -127,7 +127,8 @@ final class MailTransaction {
             identity.origin(protocol.greeting()),
             context.settings().nextHopPatience());
     if (refusal.isEmpty()) {
-      String text = "NOQUEUE: client=%s%s%s".formatted(identity.client(), login(), identity.forwardedFor());
+      String text =
+          "NOQUEUE: client=%s%s%s".formatted(identity.client(), login(), identity.forwardedFor());
       log.info(RejectLog.about(LogEvent.TRANSACTION, text, inquiry));
     }
     return refusal;
