@@ -68,7 +68,7 @@ final class CipherName {
   /** A suite of OpenSSL's that JSSE has not, made of the words that such names are made of. */
   private static final Pattern OTHER_SUITE =
       Pattern.compile(
-          "(?=.*-)(-?\\b(A?ECDHE?|A?E?DHE?|RSA|ECDSA|DSS|AES(128|256)|ARIA(128|256)"
+          "(?=.*-)(-?\\b(A?ECDHE?|A?E?DHE?|RSA|ECDSA|DSS|(AES)?(128|256)|AES|ARIA(128|256)"
               + "|CAMELLIA(128|256)|CHACHA20|POLY1305|GCM|CCM8?|CBC3?|DES|RC[245]|IDEA|SEED|NULL"
               + "|PSK|SRP|KRB5|EXP\\d*|GOST\\w*|MD5|SHA(1|256|384)?|3DES|EDE)\\b)+");
 
@@ -134,7 +134,8 @@ final class CipherName {
     boolean isNew = isNew(iana);
     String name = ofOpenSsl(iana);
     return switch (word.toUpperCase(Locale.ROOT)) {
-      case "ALL", "DEFAULT", "HIGH" -> !isNew;
+      case "ALL", "HIGH" -> !isNew;
+      case "DEFAULT" -> !isNew && !iana.contains("DSS_WITH");
       case "AES128" -> !isNew && iana.contains("AES_128");
       case "AES256" -> !isNew && iana.contains("AES_256");
       case "AES" -> !isNew && iana.contains("AES");
