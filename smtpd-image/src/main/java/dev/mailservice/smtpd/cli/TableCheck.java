@@ -13,12 +13,15 @@ import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
 import dev.mailservice.smtpd.table.TableServers;
+import dev.mailservice.smtpd.tls.TlsServer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Opens every table that a configuration names, calm and stressed, and says what is wrong with it.
+ * Opens every table and certificate that a configuration names, calm and stressed, and says what is
+ * wrong with it.
  *
  * <p>Tables that the server itself opens must be there. Those of parameters that are not
  * implemented keep nothing from starting: they are read where they are there, and what is wrong in
@@ -65,6 +68,7 @@ final class TableCheck {
         }
       }
       accessTables(personality);
+      certificates(personality);
     }
     return Stream.concat(
             used.diagnostics().stream(),
@@ -84,6 +88,14 @@ final class TableCheck {
       }
     } catch (MainCfException e) {
       return; // As above.
+    }
+  }
+
+  private void certificates(Configuration personality) {
+    try {
+      TlsServer.open(personality, used, Instant::now);
+    } catch (MainCfException | IllegalArgumentException e) {
+      return; // What keeps the server from starting is told as such, and values as above.
     }
   }
 

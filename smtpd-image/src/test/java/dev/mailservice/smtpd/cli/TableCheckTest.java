@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailservice.smtpd.TestCertificates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -149,5 +150,31 @@ class TableCheckTest {
         .isEmpty();
     assertThat(check("queue_directory = /nonexistent\nrelay_domains = texthash:relay\n"))
         .anyMatch(it -> it.contains("open relay: No such file"));
+  }
+
+  @Test
+  void certificates_and_floors_are_looked_at_as_well() throws Exception {
+    var certificates = new TestCertificates(folder).selfSigned("mx.test").selfSigned("other.test");
+    String level = "smtpd_tls_security_level = may\n";
+    String certificate =
+        "smtpd_tls_cert_file = %s\n".formatted(certificates.certificate("mx.test"));
+    String key = "smtpd_tls_key_file = %s\n";
+    assertThat(check(level + certificate + key.formatted(certificates.key("mx.test")))).isEmpty();
+    assertThat(check(level + certificate + key.formatted(certificates.key("other.test"))))
+        .containsExactly(
+            "main.cf, line 4, column 23: error: smtpd_tls_cert_file: cannot use \"mx.test.pem\":"
+                + " the private key does not belong to the certificate");
+    assertThat(check(level + certificate + key.formatted(folder.resolve("none"))))
+        .singleElement()
+        .asString()
+        .contains("smtpd_tls_cert_file: cannot use \"none\"");
+    assertThat(
+            check(
+                level
+                    + "smtpd_tls_chain_files = %s\n".formatted(certificates.chain("mx.test"))
+                    + "tls_medium_cipherlist = AES128-SHA\n"))
+        .containsExactly(
+            "main.cf, line 5, column 25: warning: tls_medium_cipherlist: no cipher is left for"
+                + " TLSv1.2");
   }
 }
