@@ -1,18 +1,15 @@
 package dev.mailservice.smtpd.dns;
 
 import dev.mailservice.maincf.table.HostAddress;
-import java.io.IOException;
+import dev.mailservice.smtpd.file.RereadFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +23,6 @@ import java.util.regex.Pattern;
  * {@code [192.0.2.1]:5353}, which is what BSD's resolv.conf has.
  */
 public final class ResolvConf {
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int PORT = 53;
 
   /** The C library's {@code MAXNS}. */
@@ -34,39 +30,20 @@ public final class ResolvConf {
 
   private static final Pattern WITH_PORT = Pattern.compile("\\[(.+)]:(\\d{1,5})");
 
-  private final Path file;
-  private final LongSupplier nanos;
-  private long nextLook;
-  private FileTime modified = FileTime.fromMillis(0);
-  private List<InetSocketAddress> servers = parse(List.of());
+  private final RereadFile<List<InetSocketAddress>> file;
 
   /**
    * @param file {@code /etc/resolv.conf}
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
   public ResolvConf(Path file, LongSupplier nanos) {
-    this.file = file;
-    this.nanos = nanos;
-    this.nextLook = nanos.getAsLong();
+    // What was known is better than nothing while somebody replaces the file.
+    this.file = new RereadFile<>(file, ResolvConf::parse, UnaryOperator.identity(), nanos);
   }
 
   /** The servers, first choice first; the machine's own if the file names none. */
-  synchronized List<InetSocketAddress> servers() {
-    long now = nanos.getAsLong();
-    if (now - nextLook >= 0) {
-      nextLook = now + LOOK_EVERY.toNanos();
-      try {
-        FileTime time = Files.getLastModifiedTime(file);
-        if (!time.equals(modified)) {
-          servers = parse(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
-          modified = time;
-        }
-      } catch (IOException e) {
-        // What was known is better than nothing while somebody replaces the file.
-        return servers;
-      }
-    }
-    return servers;
+  List<InetSocketAddress> servers() {
+    return file.current();
   }
 
   private static List<InetSocketAddress> parse(List<String> lines) {

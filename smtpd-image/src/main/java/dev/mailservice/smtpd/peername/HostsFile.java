@@ -1,12 +1,8 @@
 package dev.mailservice.smtpd.peername;
 
 import dev.mailservice.maincf.table.HostAddress;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.mailservice.smtpd.file.RereadFile;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +16,7 @@ import java.util.function.LongSupplier;
  * Safe for use by several threads.
  */
 public final class HostsFile {
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-
-  private final Path file;
-  private final LongSupplier nanos;
-  private long nextLook;
-  private FileTime modified = FileTime.fromMillis(0);
-  private Names names = new Names(Map.of(), Map.of());
+  private final RereadFile<Names> names;
 
   private record Names(Map<HostAddress, String> byAddress, Map<String, List<String>> byName) {}
 
@@ -35,36 +25,17 @@ public final class HostsFile {
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
   public HostsFile(Path file, LongSupplier nanos) {
-    this.file = file;
-    this.nanos = nanos;
-    this.nextLook = nanos.getAsLong();
+    this.names = new RereadFile<>(file, HostsFile::parse, gone -> parse(List.of()), nanos);
   }
 
   /** The first name of an address. */
   Optional<String> name(String address) {
-    return HostAddress.parse(address).map(it -> current().byAddress().get(it));
+    return HostAddress.parse(address).map(it -> names.current().byAddress().get(it));
   }
 
   /** The addresses of a name; none if it is not there. */
   List<String> addresses(String name) {
-    return current().byName().getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
-  }
-
-  private synchronized Names current() {
-    long now = nanos.getAsLong();
-    if (now - nextLook >= 0) {
-      nextLook = now + LOOK_EVERY.toNanos();
-      try {
-        FileTime time = Files.getLastModifiedTime(file);
-        if (!time.equals(modified)) {
-          names = parse(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
-          modified = time;
-        }
-      } catch (IOException e) {
-        names = new Names(Map.of(), Map.of());
-      }
-    }
-    return names;
+    return names.current().byName().getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
   }
 
   private static Names parse(List<String> lines) {

@@ -4,6 +4,7 @@ import dev.mailservice.maincf.Diagnostic;
 import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.table.Loaded;
 import dev.mailservice.maincf.table.TableSource;
+import dev.mailservice.smtpd.file.FileStamp;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

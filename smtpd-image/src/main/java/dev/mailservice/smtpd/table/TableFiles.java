@@ -1,6 +1,7 @@
 package dev.mailservice.smtpd.table;
 
 import dev.mailservice.maincf.table.TableSource;
+import dev.mailservice.smtpd.file.FileStamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;

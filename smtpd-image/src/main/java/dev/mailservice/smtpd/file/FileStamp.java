@@ -1,4 +1,4 @@
-package dev.mailservice.smtpd.table;
+package dev.mailservice.smtpd.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
  *
  * @param identity the file system's own number and the time and size; empty if there is no file
  */
-record FileStamp(String identity) {
-  static FileStamp of(Path file) {
+public record FileStamp(String identity) {
+  /** That of a file as it is now. */
+  public static FileStamp of(Path file) {
     try {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new FileStamp(
@@ -23,7 +24,8 @@ record FileStamp(String identity) {
     }
   }
 
-  static FileStamp none() {
+  /** That of no file. */
+  public static FileStamp none() {
     return new FileStamp("");
   }
 }
