@@ -1,5 +1,7 @@
 package dev.mailservice.smtpd.access;
 
+import dev.mailservice.maincf.MainCfException;
+import dev.mailservice.maincf.Template;
 import dev.mailservice.maincf.table.HostAddress;
 import dev.mailservice.maincf.table.SearchKey;
 import dev.mailservice.smtpd.dns.Answer;
@@ -8,6 +10,7 @@ import dev.mailservice.smtpd.dns.ReverseName;
 import dev.mailservice.smtpd.protocol.DomainName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -126,23 +129,44 @@ record DnsList(String zone, String text, AnswerFilter counts, RestrictionSetting
             ? texts.stream().collect(Collectors.joining(" / "))
             : "";
     RestrictionSettings.DnsListReplies replies = settings.dnsLists();
-    var attributes =
-        new ReplyTemplate.Listed(
-            replies.code(),
-            zone,
-            reason.substring(0, Math.min(reason.length(), MAX_REASON)),
-            what,
-            kind.words());
-    var template = new ReplyTemplate(replies.allowedCharacters());
+    var session = new ReplyAttributes(it.inquiry(), it.log()::warning);
+    Function<String, Optional<String>> attributes =
+        name ->
+            switch (name) {
+              case "rbl_code" -> Optional.of(String.valueOf(replies.code()));
+              case "rbl_domain" -> Optional.of(zone);
+              case "rbl_reason", "rbl_txt" ->
+                  Optional.of(reason.substring(0, Math.min(reason.length(), MAX_REASON)));
+              case "rbl_what" -> Optional.of(what);
+              case "rbl_class" -> Optional.of(kind.words());
+              default -> session.value(name);
+            };
+    var names = new ReplyTemplate(replies.allowedCharacters());
+    Template byDefault = new Template("default_rbl_reply", replies.template());
     String reply =
         replies
             .maps()
             .get()
             .find(SearchKey.whole(text))
-            .or(() -> Optional.of(replies.template()))
-            .map(text -> template.expand(text, attributes, it.inquiry(), it.log()))
+            .map(found -> new Template("rbl_reply_maps", found))
+            .flatMap(template -> expanded(names, template, attributes, it))
+            .or(() -> expanded(names, byDefault, attributes, it))
             .orElse("");
     return say(it, reply, kind);
+  }
+
+  /** Empty if the administrator has to be told that it is malformed. */
+  private static Optional<String> expanded(
+      ReplyTemplate names,
+      Template template,
+      Function<String, Optional<String>> attributes,
+      Evaluation it) {
+    try {
+      return Optional.of(names.expand(template, attributes));
+    } catch (MainCfException e) {
+      it.log().warning(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   private static Verdict say(Evaluation it, String reply, Subject.Kind kind) {

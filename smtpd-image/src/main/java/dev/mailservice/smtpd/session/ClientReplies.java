@@ -1,8 +1,8 @@
 package dev.mailservice.smtpd.session;
 
-import dev.mailservice.smtpd.client.Client;
+import dev.mailservice.smtpd.access.Inquiry;
+import dev.mailservice.smtpd.access.ReplyAttributes;
 import dev.mailservice.smtpd.protocol.Reply;
-import dev.mailservice.smtpd.protocol.Step;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -18,34 +18,28 @@ final class ClientReplies {
   /** Says it, after a while where the client has made too many errors. */
   void say(Reply reply) throws IOException {
     slowDown();
-    context.client().say(context.settings().footer().append(reply, this::attribute));
+    context.client().say(context.settings().footer().append(reply, this::attribute, context.log()::warning));
   }
 
-  /** What a footer may show, as smtpd_reject_footer in postconf(5) lists it. */
+  /** What a footer may show. */
   private Optional<String> attribute(String name) {
-    Client who = context.identity().client();
     return switch (name) {
       case "server_name" -> Optional.of(context.settings().protocol().hostname());
-      case "client" -> Optional.of(who.toString());
-      case "client_address" -> Optional.of(who.address());
-      case "client_port" -> Optional.of(who.port());
-      case "client_name" -> Optional.of(who.name().text());
-      case "reverse_client_name" -> Optional.of(who.reverseName().text());
-      case "helo_name" -> Optional.of(context.protocol().greeting().name());
-      case "sender" -> context.protocol().envelope().map(Step.Envelope::sender);
-      case "recipient" ->
-          context
-              .protocol()
-              .envelope()
-              .map(Step.Envelope::recipients)
-              .flatMap(it -> it.stream().findFirst());
       case "localtime" ->
           Optional.of(MailLog.TIME.format(ZonedDateTime.now(context.services().log().clock())));
-      default -> {
-        context.log().warning("unknown macro name \"%s\" in expansion request".formatted(name));
-        yield Optional.empty();
-      }
+      default ->
+          new ReplyAttributes(withFirstRecipient(context.inquiry("")), context.log()::warning)
+              .value(name);
     };
+  }
+
+  private Inquiry withFirstRecipient(Inquiry inquiry) {
+    return context
+        .protocol()
+        .envelope()
+        .flatMap(it -> it.recipients().stream().findFirst())
+        .map(inquiry::withRecipient)
+        .orElse(inquiry);
   }
 
   /** Postfix waits before each reply to a client that has made too many errors. */

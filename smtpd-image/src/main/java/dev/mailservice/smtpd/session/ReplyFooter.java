@@ -1,10 +1,14 @@
 package dev.mailservice.smtpd.session;
 
+import dev.mailservice.maincf.MainCfException;
+import dev.mailservice.maincf.Template;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.SearchKey;
+import dev.mailservice.smtpd.access.ReplyTemplate;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -18,61 +22,64 @@ import java.util.regex.Pattern;
  * @param text the footer, {@code \n} between its lines, {@code \c} before it to continue the last
  *     line; empty for none
  * @param maps footers by the text of the reply, which go before
+ * @param names how names in either are replaced
  * @param softBounce {@code soft_bounce}
  */
-record ReplyFooter(String text, Supplier<Maps> maps, boolean softBounce) {
-  private static final Pattern ATTRIBUTE =
-      Pattern.compile("\\$(?:\\{(\\w+)\\}|\\((\\w+)\\)|(\\w+))");
+record ReplyFooter(String text, Supplier<Maps> maps, ReplyTemplate names, boolean softBounce) {
   private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?: .*)?");
 
   /**
    * The reply as the client sees it.
    *
    * @param attributes a session's attributes by name, as {@code client_address}
+   * @param warnings hears what is malformed
    */
-  Reply append(Reply reply, Function<String, Optional<String>> attributes) {
+  Reply append(
+      Reply reply, Function<String, Optional<String>> attributes, Consumer<String> warnings) {
     if (reply.isPositive()) {
       return reply;
     }
-    String template = maps.get().isEmpty() ? text : mapped(reply).orElse(text);
-    Reply whole = template.isEmpty() ? reply : append(reply, template, attributes);
+    Template template =
+        (maps.get().isEmpty() ? Optional.<String>empty() : mapped(reply))
+            .map(it -> new Template("smtpd_reject_footer_maps", it))
+            .orElseGet(() -> new Template("smtpd_reject_footer", text));
+    Reply whole = template.text().isEmpty() ? reply : append(reply, template, attributes, warnings);
     return softBounce ? soften(whole) : whole;
+  }
+
+  private Reply append(
+      Reply reply,
+      Template template,
+      Function<String, Optional<String>> attributes,
+      Consumer<String> warnings) {
+    try {
+      return append(reply, template, line -> names.expand(line, attributes));
+    } catch (MainCfException e) {
+      warnings.accept(String.valueOf(e.getMessage()));
+      return reply;
+    }
   }
 
   private Optional<String> mapped(Reply reply) {
     return maps.get().find(SearchKey.whole(reply.toWire().stripTrailing()));
   }
 
-  private static Reply append(
-      Reply reply, String template, Function<String, Optional<String>> attributes) {
+  private static Reply append(Reply reply, Template template, Function<Template, String> expand) {
     var lines = new ArrayList<String>(reply.lines());
-    boolean continues = template.startsWith("\\c");
-    String last = lines.getLast();
-    Matcher enhanced = ENHANCED.matcher(last);
+    Matcher enhanced = ENHANCED.matcher(lines.getFirst());
     String prefix = enhanced.matches() ? enhanced.group(1) + " " : "";
-    for (String line : (continues ? template.substring(2) : template).split("\\\\n", -1)) {
-      String expanded = expand(line, attributes);
+    boolean continues = template.text().startsWith("\\c");
+    String text = continues ? template.text().substring(2) : template.text();
+    for (String line : text.split("\\\\n", -1)) {
+      String expanded = expand.apply(new Template(template.name(), line));
       if (continues) {
-        lines.set(lines.size() - 1, last + expanded);
+        lines.add(lines.removeLast() + expanded);
         continues = false;
       } else {
         lines.add(prefix + expanded);
       }
     }
     return new Reply(reply.code(), lines);
-  }
-
-  private static String expand(String text, Function<String, Optional<String>> attributes) {
-    return ATTRIBUTE
-        .matcher(text)
-        .replaceAll(
-            found -> {
-              String name =
-                  found.group(1) != null
-                      ? found.group(1)
-                      : found.group(2) != null ? found.group(2) : found.group(3);
-              return Matcher.quoteReplacement(attributes.apply(name).orElse(""));
-            });
   }
 
   private static Reply soften(Reply reply) {

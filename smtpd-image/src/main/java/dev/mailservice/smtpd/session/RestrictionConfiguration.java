@@ -67,7 +67,7 @@ final class RestrictionConfiguration {
             main.get(AccessReplyParameters.MAPS_RBL_REJECT_CODE),
             main.get(AccessReplyParameters.DEFAULT_RBL_REPLY),
             reader.maps(AccessReplyParameters.RBL_REPLY_MAPS),
-            unescaped(main.get(AccessParameters.SMTPD_EXPANSION_FILTER))),
+            allowedCharacters(main)),
         new RestrictionSettings.Openings(
             (parameter, table) -> tables.accessTable(main, parameter, table)::current,
             server -> policies.open(server, main),
@@ -191,6 +191,11 @@ final class RestrictionConfiguration {
 
   private Supplier<Maps> maps(Parameter<List<String>> parameter) {
     return tables.maps(main, parameter.name())::current;
+  }
+
+  /** What may come out of a name in the text of a reply: {@code smtpd_expansion_filter}. */
+  static String allowedCharacters(Configuration main) {
+    return unescaped(main.get(AccessParameters.SMTPD_EXPANSION_FILTER));
   }
 
   /** The characters that {@code \40} and {@code \t} stand for, as Postfix's unescape(3) has it. */

@@ -24,6 +24,7 @@ import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.SearchKey;
 import dev.mailservice.smtpd.access.MatchList;
+import dev.mailservice.smtpd.access.ReplyTemplate;
 import dev.mailservice.smtpd.access.Restrictions;
 import dev.mailservice.smtpd.access.RewriteClients;
 import dev.mailservice.smtpd.address.AddressResolver;
@@ -213,6 +214,7 @@ public record SmtpdSettings(
         new ReplyFooter(
             main.get(TroubleShootingParameters.SMTPD_REJECT_FOOTER),
             tables.maps(main, MiscellaneousParameters.SMTPD_REJECT_FOOTER_MAPS.name())::current,
+            new ReplyTemplate(RestrictionConfiguration.allowedCharacters(main)),
             main.get(TroubleShootingParameters.SOFT_BOUNCE)),
         new NewlineSettings(
             BareNewlines.of(main.get(RateParameters.SMTPD_FORBID_BARE_NEWLINE)),
