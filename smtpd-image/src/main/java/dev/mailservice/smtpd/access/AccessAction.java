@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.access;
 
+import dev.mailservice.smtpd.protocol.WireText;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;

@@ -3,6 +3,7 @@ package dev.mailservice.smtpd.access;
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.SearchKey;
+import dev.mailservice.smtpd.protocol.WireText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

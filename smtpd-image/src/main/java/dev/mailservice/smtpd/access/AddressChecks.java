@@ -5,6 +5,7 @@ import dev.mailservice.maincf.table.AccessKeys;
 import dev.mailservice.maincf.table.AddressKeys;
 import dev.mailservice.maincf.table.SearchKey;
 import dev.mailservice.smtpd.client.Login;
+import dev.mailservice.smtpd.protocol.WireText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

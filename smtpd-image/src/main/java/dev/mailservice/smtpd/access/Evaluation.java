@@ -4,6 +4,7 @@ import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.smtpd.dns.Resolver;
 import dev.mailservice.smtpd.protocol.Characters;
 import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.protocol.WireText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

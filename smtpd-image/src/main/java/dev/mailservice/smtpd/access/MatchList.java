@@ -3,6 +3,7 @@ package dev.mailservice.smtpd.access;
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.PatternList;
 import dev.mailservice.smtpd.client.Client;
+import dev.mailservice.smtpd.protocol.WireText;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 

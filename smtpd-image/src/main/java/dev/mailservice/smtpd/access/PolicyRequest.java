@@ -3,6 +3,7 @@ package dev.mailservice.smtpd.access;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.client.Login;
 import dev.mailservice.smtpd.client.TlsSession;
+import dev.mailservice.smtpd.protocol.WireText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;

@@ -7,6 +7,7 @@ import dev.mailservice.maincf.restriction.RestrictionName;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.client.HostName;
 import dev.mailservice.smtpd.dns.RecordType;
+import dev.mailservice.smtpd.protocol.WireText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -3,11 +3,10 @@ package dev.mailservice.smtpd.address;
 import dev.mailservice.smtpd.protocol.AddressScanner;
 import dev.mailservice.smtpd.protocol.AddressScanner.Kind;
 import dev.mailservice.smtpd.protocol.AddressScanner.Lexeme;
+import dev.mailservice.smtpd.protocol.Characters;
 import dev.mailservice.smtpd.protocol.DomainName;
+import dev.mailservice.smtpd.protocol.WireText;
 import java.net.IDN;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,7 @@ public record AddressResolver(
    */
   public boolean isAddress(String address, boolean declaredSmtpUtf8) {
     ResolvedAddress resolved = resolve(address);
-    return !resolved.isMalformed() && (declaredSmtpUtf8 || isAscii(resolved.domain()));
+    return !resolved.isMalformed() && (declaredSmtpUtf8 || Characters.isAscii(resolved.domain()));
   }
 
   /**
@@ -89,27 +88,12 @@ public record AddressResolver(
   }
 
   private static Optional<String> decoded(String bytes) {
-    if (isAscii(bytes)) {
-      return Optional.of(bytes);
-    }
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)))
-              .toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 128);
+    return Characters.isUtf8(bytes) ? Optional.of(WireText.characters(bytes)) : Optional.empty();
   }
 
   private boolean isHostName(String domain) {
-    if (isAscii(domain) || !form.smtpUtf8()) {
-      return isAscii(domain) && DomainName.isValid(domain);
+    if (Characters.isAscii(domain) || !form.smtpUtf8()) {
+      return Characters.isAscii(domain) && DomainName.isValid(domain);
     }
     // IDNA 2003, which Java knows, lets hyphens at the ends of labels be; UTS 46 does not.
     if (Stream.of(domain.split("\\.")).anyMatch(it -> it.startsWith("-") || it.endsWith("-"))) {

@@ -1,6 +1,7 @@
 package dev.mailservice.smtpd.policy;
 
 import dev.mailservice.smtpd.access.PolicyService;
+import dev.mailservice.smtpd.protocol.WireText;
 import dev.mailservice.smtpd.table.LookupServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,15 +88,11 @@ final class PolicyServer implements PolicyService {
         return action;
       }
       if (line.toString().startsWith(ACTION)) {
-        action = text(line.substring(ACTION.length()));
+        // An action is text as a table's is.
+        action = WireText.characters(line.substring(ACTION.length()));
       } else if (line.indexOf("=") <= 0) {
         throw new IOException("malformed answer");
       }
     }
-  }
-
-  /** An action is text as a table's is. */
-  private static String text(String bytes) {
-    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

@@ -32,16 +32,17 @@ import dev.mailservice.smtpd.address.OwnAddresses;
 import dev.mailservice.smtpd.anvil.ClientLimits;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.policy.PolicyServers;
+import dev.mailservice.smtpd.protocol.Characters;
 import dev.mailservice.smtpd.protocol.EhloKeyword;
 import dev.mailservice.smtpd.protocol.Offer;
 import dev.mailservice.smtpd.protocol.ProtocolSettings;
+import dev.mailservice.smtpd.protocol.WireText;
 import dev.mailservice.smtpd.sasl.Authentication;
 import dev.mailservice.smtpd.sasl.SaslSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.tls.TlsServer;
 import dev.mailservice.smtpd.tls.TlsSettings;
 import dev.mailservice.smtpd.trace.Received;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -307,21 +308,16 @@ public record SmtpdSettings(
       if (filter.isEmpty()) {
         return Optional.empty();
       }
+      boolean utf8 = Characters.isUtf8(command);
       try {
-        return filter.find(SearchKey.whole(ofBytes(command))).map(SmtpdSettings::toBytes);
+        return filter
+            .find(SearchKey.whole(WireText.characters(command)))
+            .map(it -> utf8 ? WireText.wire(it) : it);
       } catch (LookupFailure e) {
         throw new LookupFailure(
             "%s lookup error for \"%s\": %s".formatted(parameter, command, e.getMessage()), e);
       }
     };
-  }
-
-  private static String ofBytes(String bytes) {
-    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-  }
-
-  private static String toBytes(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static EhloSettings ehloSettings(Configuration main, TableDirectory tables) {

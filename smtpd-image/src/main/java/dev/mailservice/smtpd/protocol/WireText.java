@@ -1,7 +1,6 @@
-package dev.mailservice.smtpd.access;
+package dev.mailservice.smtpd.protocol;
 
 import dev.mailservice.maincf.table.SearchKey;
-import dev.mailservice.smtpd.protocol.Characters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -9,24 +8,24 @@ import java.util.List;
  * Text between sessions and tables. A session's text has one character for each byte, as the client
  * sent it; tables hold characters. What is no UTF-8 stays as it is.
  */
-final class WireText {
+public final class WireText {
   private WireText() {}
 
   /** A session's text in characters. */
-  static String characters(String wire) {
+  public static String characters(String wire) {
     return Characters.isAscii(wire) || !Characters.isUtf8(wire)
         ? wire
         : new String(wire.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   /** Keys made of a session's text as tables know them. */
-  static List<SearchKey> keys(List<SearchKey> wire) {
+  public static List<SearchKey> keys(List<SearchKey> wire) {
     return wire.stream().map(key -> new SearchKey(characters(key.text()), key.partial())).toList();
   }
 
   /** Characters as a session's text. */
-  static String wire(String characters) {
-    return characters.chars().allMatch(c -> c < 128)
+  public static String wire(String characters) {
+    return Characters.isAscii(characters)
         ? characters
         : new String(characters.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
