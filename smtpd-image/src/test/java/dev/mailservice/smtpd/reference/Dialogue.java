@@ -63,9 +63,24 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
     return new Dialogue(title, List.copyOf(all), List.copyOf(lines), golden);
   }
 
-  /** The name of the server in the log while it holds this dialogue, and no other. */
+  /**
+   * Whether the client's address tells its sessions from those of the other client that holds the
+   * same dialogue, so that both may come to one server: it starts half as many processes.
+   */
+  boolean isKnownByAddress() {
+    return headers().isEmpty() && !occupies();
+  }
+
+  /**
+   * The name of the server in the log that holds this dialogue, and no other but that of the other
+   * client.
+   */
   String logTag() {
-    return options.getLast().substring(LOG_TAG.length());
+    return options.stream()
+        .filter(it -> it.startsWith(LOG_TAG))
+        .map(it -> it.substring(LOG_TAG.length()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** How many sessions the server has with the client meanwhile. */
@@ -83,7 +98,8 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
         : List.of(of(client().other()), stressed(), of(client().other()).stressed());
   }
 
-  private boolean isStressed() {
+  /** Whether the server is under stress from its first client on. */
+  boolean isStressed() {
     return options.stream().anyMatch(it -> it.startsWith("stress="));
   }
 
@@ -96,8 +112,10 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   private Dialogue of(Client other) {
     var others = new ArrayList<String>(List.of(CLIENT + other.word()));
     lines.stream().filter(it -> !it.startsWith(CLIENT)).forEach(others::add);
-    return of(
-        title + ", by a " + other.word() + " client", options, others, new Transcript(List.of()));
+    String othersTitle = title + ", by a " + other.word() + " client";
+    return isKnownByAddress()
+        ? new Dialogue(othersTitle, options, others, new Transcript(List.of()))
+        : of(othersTitle, options, others, new Transcript(List.of()));
   }
 
   List<Step> steps() {

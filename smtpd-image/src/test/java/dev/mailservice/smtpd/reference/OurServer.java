@@ -34,7 +34,7 @@ record OurServer(String mainCf, Path etc) implements Server {
       Transcript heard = Conversation.play(dialogue, smtpd.address());
       new ServerInsides(smtpd).awaitNothingHeld();
       ServerInsides.requireNoFault(lines(log));
-      return heard.withLog(SessionLogLines.await(() -> lines(log), dialogue.sessions()));
+      return heard.withLog(SessionLogLines.await(() -> lines(log), dialogue));
     } catch (Smtpd.StartException e) {
       return Transcript.ofNoServer(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

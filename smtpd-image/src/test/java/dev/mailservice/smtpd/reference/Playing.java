@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 
 /** Many dialogues at once: each of them is a client that waits most of the time. */
 final class Playing implements AutoCloseable {
-  private static final int AT_ONCE = 12;
+  static final int AT_ONCE = 12;
 
   private final ExecutorService players = Executors.newFixedThreadPool(AT_ONCE);
 

@@ -8,6 +8,8 @@ import dev.mailservice.maincf.reference.PostfixReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostfixDialogueTest {
   private static final boolean WRITE = Boolean.getBoolean("dialogues.write");
+
+  /** More than are played at once, so that a dialogue's process is free when it comes again. */
+  private static final int IN_A_ROW = 2 * Playing.AT_ONCE;
 
   private final Playing playing = new Playing();
   private NextHopSink nextHop;
@@ -60,10 +65,33 @@ class PostfixDialogueTest {
             names.etc(),
             Stream.concat(written.stream(), moods.stream()).map(Dialogue::options).toList());
     var thisServer = new OurServer(mainCf, names.etc());
-    theirs = playing.start(postfix, written);
+    playTheirs(written, moods);
     ours = playing.start(thisServer, WRITE ? List.of() : heldByBoth(written));
-    theirsInOtherMoods = playing.start(postfix, moods);
     oursInOtherMoods = playing.start(thisServer, moods);
+  }
+
+  /**
+   * A few dialogues by all clients, then the next few: a process of Postfix's waits for another
+   * client only so long.
+   */
+  private void playTheirs(List<Dialogue> written, List<Dialogue> moods) {
+    Set<Dialogue> wanted = new HashSet<>(moods);
+    theirs = new LinkedHashMap<>();
+    theirsInOtherMoods = new LinkedHashMap<>();
+    for (int start = 0; start < written.size(); start += IN_A_ROW) {
+      List<Dialogue> row = written.subList(start, Math.min(start + IN_A_ROW, written.size()));
+      theirs.putAll(playing.start(postfix, row));
+      theirsInOtherMoods.putAll(
+          playing.start(
+              postfix,
+              row.stream()
+                  .flatMap(it -> it.inOtherMoods().stream())
+                  .filter(wanted::contains)
+                  .sorted(
+                      Comparator.comparing(Dialogue::isStressed)
+                          .thenComparing(it -> it.client().word()))
+                  .toList()));
+    }
   }
 
   private static List<Dialogue> inOtherMoods(List<Dialogue> dialogues) {

@@ -63,8 +63,7 @@ final class RunningPostfix implements Server, AutoCloseable {
       throw new IllegalArgumentException("no service was asked for with " + dialogue.options());
     }
     Transcript heard = Conversation.play(dialogue, service);
-    return heard.withLog(
-        SessionLogLines.await(() -> followed.of(dialogue.logTag()), dialogue.sessions()));
+    return heard.withLog(SessionLogLines.await(() -> followed.of(dialogue.logTag()), dialogue));
   }
 
   /** What it has logged so far. */

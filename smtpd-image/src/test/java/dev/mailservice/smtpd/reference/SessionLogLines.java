@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,25 +20,26 @@ final class SessionLogLines {
   /** The last that is said of a client, and what Postfix's smtpd says when it gives up. */
   private static final Pattern END = Pattern.compile("(disconnect from|fatal:) .*");
 
+  private static final String BEGIN = "connect from ";
+
   private SessionLogLines() {}
 
   /**
    * Waits until all sessions have ended.
    *
-   * @param log all lines so far of the server that has the sessions, and of no other
-   * @param sessions how many there are
+   * @param log all lines so far of the server that has the sessions
    */
-  static List<String> await(Supplier<List<String>> log, int sessions) {
+  static List<String> await(Supplier<List<String>> log, Dialogue dialogue) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    List<String> lines = of(log.get());
-    while (ended(lines) < sessions && System.nanoTime() < deadline) {
+    List<String> lines = of(log.get(), dialogue);
+    while (ended(lines) < dialogue.sessions() && System.nanoTime() < deadline) {
       try {
         Thread.sleep(20);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);
       }
-      lines = of(log.get());
+      lines = of(log.get(), dialogue);
     }
     return lines;
   }
@@ -47,7 +49,7 @@ final class SessionLogLines {
   }
 
   /** Session by session, in the order in which they begin. */
-  private static List<String> of(List<String> log) {
+  private static List<String> of(List<String> log, Dialogue dialogue) {
     var sessions = new ArrayList<List<String>>();
     Map<String, List<String>> current = new HashMap<>();
     for (String line : log) {
@@ -68,7 +70,16 @@ final class SessionLogLines {
         }
       }
     }
-    return sessions.stream().flatMap(List::stream).toList();
+    return sessions.stream().filter(it -> isOf(dialogue, it)).flatMap(List::stream).toList();
+  }
+
+  private static boolean isOf(Dialogue dialogue, List<String> session) {
+    if (!dialogue.isKnownByAddress()) {
+      return true;
+    }
+    Optional<String> connected = session.stream().filter(it -> it.startsWith(BEGIN)).findFirst();
+    String address = "[%s]".formatted(dialogue.client().address().getHostAddress());
+    return connected.map(it -> it.endsWith(address)).orElse(ended(session) > 0);
   }
 
   /** Without ports and a TLS client's first words, which differ from run to run. */
