@@ -18,7 +18,9 @@ final class ClientReplies {
   /** Says it, after a while where the client has made too many errors. */
   void say(Reply reply) throws IOException {
     slowDown();
-    context.client().say(context.settings().footer().append(reply, this::attribute, context.log()::warning));
+    context
+        .client()
+        .say(context.settings().footer().append(reply, this::attribute, context.log()::warning));
   }
 
   /** What a footer may show. */

@@ -181,7 +181,9 @@ class LogToolsTest {
     }
   }
 
-  /** One after the other; what the log then has but for those who asked whether the server is up. */
+  /**
+   * One after the other; what the log then has but for those who asked whether the server is up.
+   */
   private static List<String> sessions(InetSocketAddress server, Supplier<List<String>> log)
       throws IOException {
     for (int i = 0; i < VISITS.size(); i++) {
