@@ -128,7 +128,7 @@ public final class SmtpProtocol {
 
   /** Takes one command line. */
   public Step command(CommandLine line) {
-    if (settings.envelopes().smtpUtf8() && !Characters.isUtf8(line.text())) {
+    if (settings.envelopes().smtpUtf8() && !Characters.isUtf8(line.whole())) {
       return error("500 5.5.2 Error: bad UTF-8 syntax");
     }
     CommandLine filtered = filtered(line);
@@ -143,7 +143,7 @@ public final class SmtpProtocol {
     }
     current = Verb.of(first);
     Command command = new Command(current, words, filtered.text());
-    Optional<Step> refusal = unavailable(command);
+    Optional<Step> refusal = unavailable(command, filtered.whole());
     if (refusal.isPresent()) {
       state.count(current, false);
       return refusal.get();
@@ -165,7 +165,9 @@ public final class SmtpProtocol {
             log.info(
                 "%s: replacing command \"%.100s\" with \"%.100s\""
                     .formatted(client, line.text(), it)));
-    return instead.map(it -> new CommandLine(it, line.bareNewline(), line.behind())).orElse(line);
+    return instead
+        .map(it -> new CommandLine(it, it, line.bareNewline(), line.behind()))
+        .orElse(line);
   }
 
   private Step error(String reply) {
@@ -174,11 +176,11 @@ public final class SmtpProtocol {
   }
 
   /** Why a command is not for this client at this moment, whatever it says. */
-  private Optional<Step> unavailable(Command command) {
+  private Optional<Step> unavailable(Command command, String whole) {
     if (current == Verb.UNKNOWN) {
       place = current.name();
       if (isHeader(command.word(0)) || settings.forbiddenCommands().test(command.word(0))) {
-        log.warning("non-SMTP command from %s: %s".formatted(client, shown(command.line())));
+        log.warning("non-SMTP command from %s: %s".formatted(client, shown(whole)));
         return Optional.of(
             new HangUp(Reply.of("221 2.7.0 Error: I can break rules, too. Goodbye.")));
       }
@@ -273,9 +275,13 @@ public final class SmtpProtocol {
     var out = new StringBuilder();
     for (char c : text.substring(0, Math.min(text.length(), SHOWN)).toCharArray()) {
       switch (c) {
+        case 7 -> out.append("\\a");
+        case '\b' -> out.append("\\b");
+        case '\f' -> out.append("\\f");
         case '\r' -> out.append("\\r");
         case '\n' -> out.append("\\n");
         case '\t' -> out.append("\\t");
+        case 11 -> out.append("\\v");
         case '\\' -> out.append("\\\\");
         default -> {
           if (c >= ' ' && c < 127) {

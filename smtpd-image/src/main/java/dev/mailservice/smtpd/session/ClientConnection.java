@@ -165,9 +165,10 @@ final class ClientConnection {
     while (length > 0 && line.charAt(length - 1) == '\r') {
       length--;
     }
-    int nul = line.indexOf("\0");
-    String text = line.substring(0, nul >= 0 && nul < length ? nul : length);
-    return new CommandLine(text, returns == 0, this::behind);
+    String whole = line.substring(0, length);
+    int nul = whole.indexOf('\0');
+    String text = nul >= 0 ? whole.substring(0, nul) : whole;
+    return new CommandLine(text, whole, returns == 0, this::behind);
   }
 
   /** What the client has sent that was not read yet, at most 100 bytes, without waiting for it. */

@@ -3,6 +3,7 @@ package dev.mailservice.smtpd.reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A client's part of an SMTP session, and what the reference said to it.
@@ -18,6 +19,7 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   private static final String LOGGED = "logged";
   private static final String LOG_TAG = "syslog_name=";
   private static final String OPTION = "-o ";
+  private static final Pattern DNS_LIST = Pattern.compile("_(rbl|rhsbl|dnswl|rhswl)_");
   private static final String CLIENT = "as: ";
   private static final String ADDRESS = "from: ";
   private static final String HEADER = "H: ";
@@ -64,11 +66,12 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
   }
 
   /**
-   * Whether the client's address tells its sessions from those of the other client that holds the
-   * same dialogue, so that both may come to one server: it starts half as many processes.
+   * Whether the other client that holds the same dialogue may come to the same service, so that it
+   * starts half as many processes: the client's address must tell the sessions apart, and a process
+   * warns only once of a DNS list that fails.
    */
-  boolean isKnownByAddress() {
-    return headers().isEmpty() && !occupies();
+  boolean sharesItsService() {
+    return headers().isEmpty() && !occupies() && options.stream().noneMatch(DNS_LIST.asPredicate());
   }
 
   /**
@@ -113,7 +116,7 @@ record Dialogue(String title, List<String> options, List<String> lines, Transcri
     var others = new ArrayList<String>(List.of(CLIENT + other.word()));
     lines.stream().filter(it -> !it.startsWith(CLIENT)).forEach(others::add);
     String othersTitle = title + ", by a " + other.word() + " client";
-    return isKnownByAddress()
+    return sharesItsService()
         ? new Dialogue(othersTitle, options, others, new Transcript(List.of()))
         : of(othersTitle, options, others, new Transcript(List.of()));
   }

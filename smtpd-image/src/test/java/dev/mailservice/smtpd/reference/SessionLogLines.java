@@ -74,7 +74,7 @@ final class SessionLogLines {
   }
 
   private static boolean isOf(Dialogue dialogue, List<String> session) {
-    if (!dialogue.isKnownByAddress()) {
+    if (!dialogue.sharesItsService()) {
       return true;
     }
     Optional<String> connected = session.stream().filter(it -> it.startsWith(BEGIN)).findFirst();
