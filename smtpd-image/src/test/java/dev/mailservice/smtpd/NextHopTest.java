@@ -3,9 +3,12 @@ package dev.mailservice.smtpd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NextHopTest {
   private static final String FAILED = "451 4.3.0 Error: queue file write error";
@@ -102,6 +105,40 @@ class NextHopTest {
       assertThat(client.say("spam\r\n.")).isEqualTo("554 5.7.1 No spam");
       assertThat(nextHop.messages()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DATA", "BDAT"})
+  void no_recipient_takes_the_place_of_those_of_a_message_that_was_put_off(String way)
+      throws Exception {
+    String putsOff =
+        "smtpd_end_of_data_restrictions=check_recipient_access inline:{ { first@example.test = 450"
+            + " 4.7.1 later } }";
+    try (var nextHop = new TestNextHop();
+        TestServer server = TestServer.start(nextHop, putsOff);
+        TestClient client = server.connect()) {
+      client.reply();
+      client.say("EHLO client.test");
+      client.say("MAIL FROM:<>");
+      assertThat(client.say("RCPT TO:<first@example.test>")).startsWith("250");
+      assertThat(sendMessage(client, way)).startsWith("450");
+      assertThat(client.say("RCPT TO:<second@example.test>")).isEqualTo(FAILED);
+      assertThat(sendMessage(client, way)).isEqualTo(FAILED);
+      assertThat(nextHop.messages()).isEmpty();
+      client.say("RSET");
+      client.say("MAIL FROM:<>");
+      assertThat(client.say("RCPT TO:<second@example.test>")).startsWith("250");
+      assertThat(sendMessage(client, way)).startsWith("250");
+      assertThat(nextHop.messages()).hasSize(1);
+    }
+  }
+
+  private static String sendMessage(TestClient client, String way) throws IOException {
+    if (way.equals("BDAT")) {
+      return client.say("BDAT 7 LAST\r\nhello");
+    }
+    String goOn = client.say("DATA");
+    return goOn.startsWith("354") ? client.say("hello\r\n.") : goOn;
   }
 
   @Test

@@ -88,7 +88,10 @@ final class MessageIntake {
     }
   }
 
-  /** Whether the delivery has failed, so that nothing can be added to the message any more. */
+  /**
+   * Whether recipients that were taken have no delivery any more, so that nothing can be added to
+   * the message.
+   */
   boolean isBroken() {
     return broken;
   }
@@ -188,13 +191,21 @@ final class MessageIntake {
     }
   }
 
-  /** The recipients that were taken are lost, and no others may be taken in their place. */
   private Reply failed(IOException cause) {
     log.warning(String.valueOf(cause.getMessage()));
     events.nextHopFailed();
+    forfeit();
+    return WRITE_ERROR;
+  }
+
+  /**
+   * Lets go of the delivery, while the client's envelope stays. The recipients that were taken are
+   * lost, and no others may be taken in their place before {@link #abandon}: a message that only
+   * these got would be acknowledged for all.
+   */
+  void forfeit() {
     abandon();
     broken = true;
-    return WRITE_ERROR;
   }
 
   /** Forgets the message, if one is open. */

@@ -165,7 +165,8 @@ final class MessageReception {
   /**
    * What became of a message.
    *
-   * @param refusedAsAWhole whether a restriction refused it: its envelope stays, as in Postfix
+   * @param refusedAsAWhole whether a restriction refused it: its envelope stays, as in Postfix, but
+   *     takes no more recipients
    */
   private record Ending(Reply reply, boolean refusedAsAWhole) {}
 
@@ -176,7 +177,7 @@ final class MessageReception {
     Optional<Reply> refusal = message.isGood() ? restrictions.endOfData(inquiry) : Optional.empty();
     if (refusal.isPresent()) {
       context.services().events().refused(refusal.get().code());
-      intake.abandon();
+      intake.forfeit();
       return new Ending(refusal.get(), true);
     }
     Reply reply = outcome(message, inquiry);

@@ -32,8 +32,16 @@ final class StrictNextHop {
 
   private final ServerSocket socket;
   private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
-  private final ConcurrentLinkedQueue<String> accepted = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Accepted> accepted = new ConcurrentLinkedQueue<>();
   private final AtomicInteger messages = new AtomicInteger();
+
+  /**
+   * A message that it has accepted.
+   *
+   * @param reply the text that it said so with
+   * @param recipients for how many
+   */
+  record Accepted(String reply, int recipients) {}
 
   StrictNextHop() throws IOException {
     this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -55,8 +63,8 @@ final class StrictNextHop {
     return List.copyOf(violations);
   }
 
-  /** The replies with which it accepted messages, in order. */
-  List<String> accepted() {
+  /** The messages that it has accepted, in order. */
+  List<Accepted> accepted() {
     return List.copyOf(accepted);
   }
 
@@ -83,6 +91,7 @@ final class StrictNextHop {
 
   private void talk(InputStream in, OutputStream out) throws IOException {
     say(out, "220 next.hop.test ESMTP");
+    int recipients = 0;
     for (String line = line(in, "a command"); line != null; line = line(in, "a command")) {
       if (!COMMANDS.matcher(line).matches()) {
         violations.add("no command: " + line);
@@ -92,11 +101,25 @@ final class StrictNextHop {
         return;
       }
       say(out, answer);
+      recipients = recipients(recipients, line, answer);
       boolean asksForMessage = answer.equals(GO_ON);
-      if (asksForMessage && !message(in, out)) {
+      if (asksForMessage && !message(in, out, recipients)) {
         return;
       }
     }
+  }
+
+  /** How many recipients there are now. */
+  private static int recipients(int before, String line, String answer) {
+    return switch (verb(line)) {
+      case "RCPT" -> answer.startsWith("2") ? before + 1 : before;
+      case "EHLO", "MAIL", "RSET" -> 0;
+      default -> before;
+    };
+  }
+
+  private static String verb(String line) {
+    return line.strip().split(" ")[0].toUpperCase(Locale.ROOT);
   }
 
   private static String answer(String line) {
@@ -108,7 +131,7 @@ final class StrictNextHop {
         default -> ordered.group(1) + " 5.1.0 the next hop says so";
       };
     }
-    return switch (line.strip().split(" ")[0].toUpperCase(Locale.ROOT)) {
+    return switch (verb(line)) {
       case "EHLO" ->
           "250-next.hop.test\r\n250-PIPELINING\r\n250-SMTPUTF8\r\n250-SIZE\r\n250-DSN\r\n"
               + "250-XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE\r\n250 8BITMIME";
@@ -119,11 +142,11 @@ final class StrictNextHop {
   }
 
   /** Whether the session goes on. */
-  private boolean message(InputStream in, OutputStream out) throws IOException {
+  private boolean message(InputStream in, OutputStream out, int recipients) throws IOException {
     String order = "";
     for (String line = line(in, "content"); line != null; line = line(in, "content")) {
       if (line.equals(".")) {
-        return end(out, order);
+        return end(out, order, recipients);
       }
       if (line.startsWith(".") && !line.startsWith("..")) {
         violations.add("a dot that is not doubled: " + line);
@@ -143,7 +166,7 @@ final class StrictNextHop {
     return false;
   }
 
-  private boolean end(OutputStream out, String order) throws IOException {
+  private boolean end(OutputStream out, String order, int recipients) throws IOException {
     String queued = QUEUED + messages.incrementAndGet();
     switch (order) {
       case "354", "421", "451", "554" -> say(out, order + " 4.0.0 the next hop says so");
@@ -156,11 +179,11 @@ final class StrictNextHop {
         return false;
       }
       case "lines" -> {
-        accepted.add(queued);
+        accepted.add(new Accepted(queued, recipients));
         say(out, "250-2.0.0 taken\r\n250 " + queued);
       }
       default -> {
-        accepted.add(queued);
+        accepted.add(new Accepted(queued, recipients));
         say(out, "250 " + queued);
       }
     }

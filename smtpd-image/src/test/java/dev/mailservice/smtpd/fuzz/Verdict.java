@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.fuzz;
 
+import dev.mailservice.smtpd.fuzz.StrictNextHop.Accepted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,10 +13,11 @@ import java.util.stream.Stream;
  * @param heard all that the client was told
  * @param heardAll whether it stayed to the end
  * @param lines how many lines it said
- * @param accepted how the next hop accepted messages, in order
+ * @param accepted what the next hop accepted, in order
  * @param log what the server logged
  */
-record Verdict(String heard, boolean heardAll, int lines, List<String> accepted, List<String> log) {
+record Verdict(
+    String heard, boolean heardAll, int lines, List<Accepted> accepted, List<String> log) {
   private static final int LONGEST_LINE = 5000;
 
   /** CR LF alone ends a line; what else a client has said may be repeated to it, as in Postfix. */
@@ -28,18 +30,30 @@ record Verdict(String heard, boolean heardAll, int lines, List<String> accepted,
               + "|SIZE( \\d+)?|VRFY|ETRN|ENHANCEDSTATUSCODES|8BITMIME|DSN|SMTPUTF8|CHUNKING"
               + "|XCLIENT .*|XFORWARD .*");
 
+  /** What begins a transaction, and takes a recipient; nothing else is answered so. */
+  private static final String SENDER_OK = "2.1.0 Ok";
+
+  private static final String RECIPIENT_OK = "2.1.5 Ok";
+
   private record Reply(String code, String text) {}
 
   /** Throws what a fuzzer keeps an input for. */
   void orFail() {
     List<Reply> replies = replies();
-    var acknowledged = new ArrayList<String>();
+    var acknowledged = new ArrayList<Accepted>();
+    int recipients = 0;
     boolean afterGoOn = false;
     for (Reply reply : replies) {
       boolean queued = reply.text().startsWith(StrictNextHop.QUEUED);
       if (queued) {
-        acknowledged.add(reply.text());
+        acknowledged.add(new Accepted(reply.text(), recipients));
       }
+      recipients =
+          switch (reply.text()) {
+            case SENDER_OK -> 0;
+            case RECIPIENT_OK -> recipients + 1;
+            default -> recipients;
+          };
       if (reply.code().equals("250") && !queued) {
         require(YES_TO_OTHERS.matcher(reply.text()).matches(), "an unknown yes: " + reply.text());
         require(!afterGoOn, "a message is acknowledged without the next hop: " + reply.text());
@@ -51,8 +65,8 @@ record Verdict(String heard, boolean heardAll, int lines, List<String> accepted,
     log.forEach(Verdict::orFail);
   }
 
-  private void requireSame(List<String> acknowledged) {
-    List<String> expected =
+  private void requireSame(List<Accepted> acknowledged) {
+    List<Accepted> expected =
         heardAll ? accepted : accepted.subList(0, Math.min(acknowledged.size(), accepted.size()));
     require(
         acknowledged.equals(expected),
