@@ -28,6 +28,7 @@ import java.util.function.Predicate;
  * @param isLocalDomain whether a domain is in {@code mydestination}
  * @param info hears of deliveries
  * @param warnings hears of what the administrator has to look at
+ * @param shortage hears each time that a message has to wait for room on its way; it must be quick
  * @param clock the wall clock
  * @param nanos a clock for elapsed time, as {@link System#nanoTime}
  */
@@ -36,6 +37,7 @@ public record Deliveries(
     Predicate<String> isLocalDomain,
     Consumer<LogText> info,
     Consumer<String> warnings,
+    Runnable shortage,
     Clock clock,
     LongSupplier nanos) {
 
@@ -70,6 +72,7 @@ public record Deliveries(
         main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_LIMIT),
         speedAdjustDirectory(main, calm.speedAdjust() || stressed.speedAdjust()),
         warnings,
+        shortage,
         nanos);
   }
 

@@ -133,6 +133,7 @@ public final class Smtpd implements AutoCloseable {
                   domain -> personality.current().isLocalDomain(domain),
                   log::info,
                   log::warning,
+                  new NextHopShortage(personality, log, nanos, main),
                   log.clock(),
                   nanos)
               .from(main);

@@ -18,7 +18,13 @@ class DeliveriesTest {
   private static Delivery from(String... lines) {
     var deliveries =
         new Deliveries(
-            () -> false, domain -> true, text -> {}, text -> {}, Clock.systemUTC(), () -> 0);
+            () -> false,
+            domain -> true,
+            text -> {},
+            text -> {},
+            () -> {},
+            Clock.systemUTC(),
+            () -> 0);
     String mainCf = String.join("\n", lines) + "\nmyhostname = mx.test\n";
     return deliveries.from(
         Configuration.of(MainCf.parse("main.cf", mainCf), SmtpdParameters.all()));

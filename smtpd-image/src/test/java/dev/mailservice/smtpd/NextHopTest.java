@@ -170,7 +170,10 @@ class NextHopTest {
     try (var nextHop = new TestNextHop();
         TestServer server =
             TestServer.start(
-                nextHop, "smtpd_proxy_concurrency_limit=1", "smtpd_proxy_concurrency_timeout=1s");
+                nextHop,
+                "stress=",
+                "smtpd_proxy_concurrency_limit=1",
+                "smtpd_proxy_concurrency_timeout=1s");
         TestClient holder = server.connect().openMessage();
         TestClient second = server.connect()) {
       second.reply();

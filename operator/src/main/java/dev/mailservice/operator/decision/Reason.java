@@ -7,7 +7,7 @@ import java.util.Locale;
  * metrics and {@code status.stress.reason}, as {@link #toString()} spells it.
  */
 public enum Reason {
-  /** Enough pods took their last free slot: the fleet is saturated. */
+  /** Enough pods took their last free slot or next-hop session: the fleet is saturated. */
   LAST_SLOT_TAKEN,
   /** Enough of all slots are busy: the fleet is saturated. */
   SLOTS_BUSY,

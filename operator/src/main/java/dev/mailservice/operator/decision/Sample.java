@@ -5,7 +5,8 @@ package dev.mailservice.operator.decision;
  *
  * @param active sessions that hold a slot
  * @param limit slots of the pod, at least 1
- * @param saturations how often the last free slot was taken since the pod started
+ * @param saturations how often the last free slot was taken, or no session with the next hop was
+ *     free, since the pod started
  */
 public record Sample(int active, int limit, long saturations) {
 

@@ -63,7 +63,7 @@ final class Judgements {
     }
     String why =
         switch (stress.reason()) {
-          case LAST_SLOT_TAKEN -> "pods took their last free slot";
+          case LAST_SLOT_TAKEN -> "pods took their last free slot or next-hop session";
           case SLOTS_BUSY -> "nearly all slots were busy";
           case STRESS_REQUESTED -> "spec.stress.mode is On";
           default -> "a new leader found the pods stressed";

@@ -51,14 +51,23 @@ public final class SmtpdMetrics implements Events {
         () -> personality.isStressed() ? 1 : 0);
     gauge("smtpd_draining", "1 while the server drains.", () -> personality.isDraining() ? 1 : 0);
     gauge("smtpd_next_hop_sessions", "Sessions open with the next hop.", delivery::active);
+    gauge(
+        "smtpd_next_hop_waiting",
+        "Transactions that wait for a session with the next hop.",
+        delivery::waiting);
+    callbackCounter(
+        "smtpd_next_hop_waits",
+        "Transactions that found all sessions with the next hop in use.",
+        delivery::waits);
     callbackCounter(
         "smtpd_log_lines_dropped",
         "Lines of the mail log dropped because nobody has read them.",
         droppedLogLines::getAsLong);
     callbackCounter(
         "smtpd_saturations",
-        "How often the last free slot was taken.",
-        () -> slots.usage().saturations());
+        "How often the last free slot was taken, or all sessions with the next hop were in use.",
+        // One counter: who leads needs to know that there is too little, and not of what.
+        () -> slots.usage().saturations() + delivery.waits());
     callbackCounter(
         "smtpd_saturated_seconds",
         "How long all slots were taken.",

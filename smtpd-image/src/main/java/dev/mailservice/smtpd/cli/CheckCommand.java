@@ -142,7 +142,13 @@ final class CheckCommand {
 
   private static Deliveries deliveries() {
     return new Deliveries(
-        () -> false, domain -> false, info -> {}, warning -> {}, Clock.systemUTC(), () -> 0L);
+        () -> false,
+        domain -> false,
+        info -> {},
+        warning -> {},
+        () -> {},
+        Clock.systemUTC(),
+        () -> 0L);
   }
 
   private static Optional<String> refusal(Supplier<?> reading) {

@@ -13,6 +13,16 @@ public interface Delivery extends AutoCloseable {
     return 0;
   }
 
+  /** How many transactions wait at this moment until there is room for them. */
+  default int waiting() {
+    return 0;
+  }
+
+  /** How many transactions have had to wait for room since the start. */
+  default long waits() {
+    return 0;
+  }
+
   /**
    * Begins a transaction.
    *

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * One message on its way. Closing it before {@link #end} has returned leaves nothing behind. Used
- * by one thread, but for {@link #isStalled} and {@link #cut}.
+ * by one thread, but for {@link #holdsRoom}, {@link #isStalled} and {@link #cut}.
  *
  * <p>A message of what is thrown is for the log, whole; the client is told {@code 451 4.3.0 Error:
  * queue file write error}. Once something was thrown every further call throws, too: recipients
@@ -58,6 +58,11 @@ public interface DeliveryTransaction extends Closeable {
    * @throws IOException if nobody can tell: then nobody knows whether the message was taken
    */
   Reply end() throws IOException;
+
+  /** Whether it takes room that other transactions may have to wait for. For any thread. */
+  default boolean holdsRoom() {
+    return false;
+  }
 
   /** Whether the other side has taken nothing for too long. For any thread. */
   boolean isStalled(long nanoTime);

@@ -78,6 +78,8 @@ public final class NextHop implements Delivery {
    * @param concurrencyLimit {@code smtpd_proxy_concurrency_limit}
    * @param spoolDirectory where messages wait under {@code speed_adjust}, in files without a name
    * @param warnings hears what the next hop refuses, in Postfix's words
+   * @param shortage hears each time that a transaction has to wait because all sessions are in use;
+   *     it must be quick
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
   public NextHop(
@@ -86,10 +88,11 @@ public final class NextHop implements Delivery {
       int concurrencyLimit,
       Path spoolDirectory,
       Consumer<String> warnings,
+      Runnable shortage,
       LongSupplier nanos) {
     this.address = address;
     this.settings = settings;
-    this.sessions = new ProxySessions(address, settings, concurrencyLimit, nanos);
+    this.sessions = new ProxySessions(address, settings, concurrencyLimit, shortage, nanos);
     this.spoolDirectory = spoolDirectory;
     this.warnings = warnings;
   }
@@ -102,6 +105,16 @@ public final class NextHop implements Delivery {
   @Override
   public int active() {
     return sessions.active();
+  }
+
+  @Override
+  public int waiting() {
+    return sessions.waiting();
+  }
+
+  @Override
+  public long waits() {
+    return sessions.waits();
   }
 
   /** How many sessions are kept for the next message. */

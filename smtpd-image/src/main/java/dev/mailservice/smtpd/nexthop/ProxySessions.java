@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +21,47 @@ final class ProxySessions implements AutoCloseable {
   private final Supplier<NextHop.Settings> settings;
   private final LongSupplier nanos;
   private final int limit;
+  private final Runnable shortage;
   private final Semaphore free;
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waits = new AtomicLong();
   private final Deque<Kept> kept = new ArrayDeque<>();
   private boolean watched;
   private boolean closed;
 
   private record Kept(ProxySession session, long since) {}
 
+  /**
+   * @param shortage hears that somebody has to wait because all are in use, on the thread that does
+   */
   ProxySessions(
-      NextHopAddress address, Supplier<NextHop.Settings> settings, int limit, LongSupplier nanos) {
+      NextHopAddress address,
+      Supplier<NextHop.Settings> settings,
+      int limit,
+      Runnable shortage,
+      LongSupplier nanos) {
     this.address = address;
     this.settings = settings;
     this.limit = limit;
+    this.shortage = shortage;
     this.nanos = nanos;
-    this.free = new Semaphore(limit);
+    // Who waits longest is next: else those who come back at once could keep the others waiting.
+    this.free = new Semaphore(limit, true);
   }
 
   /** How many are in use. */
   int active() {
     return limit - free.availablePermits();
+  }
+
+  /** How many transactions wait for one. */
+  int waiting() {
+    return waiting.get();
+  }
+
+  /** How many transactions have had to wait for one since the start. */
+  long waits() {
+    return waits.get();
   }
 
   /** How many wait for the next message. */
@@ -83,11 +107,23 @@ final class ProxySessions implements AutoCloseable {
 
   private boolean acquire(Duration patience) throws IOException {
     try {
-      return free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+      // With a time, even none, it passes nobody who waits.
+      return free.tryAcquire(0, TimeUnit.MILLISECONDS) || waitForOne(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(
           "connect to proxy filter %s: interrupted while waiting".formatted(address), e);
+    }
+  }
+
+  private boolean waitForOne(Duration patience) throws InterruptedException {
+    waits.incrementAndGet();
+    waiting.incrementAndGet();
+    try {
+      shortage.run();
+      return free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      waiting.decrementAndGet();
     }
   }
 

@@ -30,7 +30,7 @@ final class ProxyTransaction implements DeliveryTransaction {
   private @Nullable DotStuffing stuffing;
   private @Nullable IOException failure;
   private @Nullable Reply refusal;
-  private boolean finished;
+  private volatile boolean finished;
 
   ProxyTransaction(
       NextHopAddress address,
@@ -250,6 +250,11 @@ final class ProxyTransaction implements DeliveryTransaction {
     failure = cause;
     session.connection().closeQuietly();
     return cause;
+  }
+
+  @Override
+  public boolean holdsRoom() {
+    return !finished;
   }
 
   @Override

@@ -179,6 +179,12 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
   }
 
   @Override
+  public boolean holdsRoom() {
+    ProxyTransaction open = replay;
+    return open != null && open.holdsRoom();
+  }
+
+  @Override
   public boolean isStalled(long nanoTime) {
     ProxyTransaction open = replay;
     return open != null && open.isStalled(nanoTime);

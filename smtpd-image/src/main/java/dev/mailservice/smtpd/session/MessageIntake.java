@@ -56,6 +56,12 @@ final class MessageIntake {
     return transaction != null;
   }
 
+  /** Whether it takes room that the messages of others may be waiting for. For any thread. */
+  boolean holdsRoom() {
+    DeliveryTransaction open = transaction;
+    return open != null && open.holdsRoom();
+  }
+
   /** Lets go of a delivery that takes no more of a message. For any thread. */
   void cutIfStalled(long now) {
     DeliveryTransaction open = transaction;

@@ -31,6 +31,22 @@ final class Session {
     DRAINING
   }
 
+  /**
+   * How slow a client may be, by what it keeps from others.
+   *
+   * @param limits what holds for every session
+   * @param scarce what holds while it has room that others may be waiting for
+   * @param idle what holds besides for a client that has no transaction under way
+   */
+  record Allowance(PatienceLimits limits, PatienceLimits scarce, Duration idle) {
+    PatienceLimits of(MessageIntake intake) {
+      if (intake.holdsRoom()) {
+        return scarce;
+      }
+      return intake.isOpen() ? limits : limits.atMost(idle);
+    }
+  }
+
   Session(Socket socket, Services services) throws IOException {
     this.client = new ClientConnection(socket, services.nanos());
     this.services = services;
@@ -44,13 +60,11 @@ final class Session {
    * Hangs up if the client has been waited for longer than these limits allow, and lets go of a
    * delivery that takes no more of a message. For any thread.
    *
-   * @param limits what holds for every session
-   * @param idleLimit what holds besides for a client that has no transaction under way
    * @param why what to tell the client
    */
-  void hangUpIfExpired(long now, PatienceLimits limits, Duration idleLimit, HangUp why) {
+  void hangUpIfExpired(long now, Allowance allowance, HangUp why) {
     intake.cutIfStalled(now);
-    hangUpIfExpired(now, intake.isOpen() ? limits : limits.atMost(idleLimit), why);
+    hangUpIfExpired(now, allowance.of(intake), why);
   }
 
   private void hangUpIfExpired(long now, PatienceLimits limits, HangUp why) {

@@ -117,12 +117,15 @@ public final class Sessions implements AutoCloseable {
 
   private void hangUpOnTheSlow() {
     PatienceLimits limits = personality.current().patience();
+    // Idle in transactions a few clients would keep all mail out, at most slots free and in calm.
+    PatienceLimits scarce =
+        services.delivery().waiting() > 0 ? personality.stressed().patience() : limits;
     Session.HangUp why =
         personality.isDraining() ? Session.HangUp.DRAINING : Session.HangUp.TOO_SLOW;
     long now = nanos.getAsLong();
     for (Session session : running) {
       try {
-        session.hangUpIfExpired(now, limits, idleLimit, why);
+        session.hangUpIfExpired(now, new Session.Allowance(limits, scarce, idleLimit), why);
       } catch (RuntimeException e) {
         // It must not end the looking: without that nobody is ever hung up on.
         log.warning("looking for slow clients: " + e);

@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
  *
  * <p>With a {@code stress} option somebody else leads: the option decides. Without one the server
  * is its own master, as Postfix's master_avail is: the last slot's taking makes it stressed until
- * there has been a free one for 1000 seconds. Draining makes it stressed whatever else holds.
+ * there has been a free one for 1000 seconds, and so does a shortage of what sessions need besides
+ * a slot. Draining makes it stressed whatever else holds.
  *
  * @param <S> what a personality consists of
  */
@@ -52,6 +53,11 @@ public final class Personality<S> implements Slots.Watcher {
     return isStressed() ? stressed : calm;
   }
 
+  /** What holds under stress, whether or not it holds now. */
+  public S stressed() {
+    return stressed;
+  }
+
   /** Whether the server is under stress now. */
   public boolean isStressed() {
     return draining
@@ -73,6 +79,14 @@ public final class Personality<S> implements Slots.Watcher {
   public void relieved() {
     stressedUntil = nanos.getAsLong() + REVERT_AFTER.toNanos();
     saturated = false;
+  }
+
+  /**
+   * Somebody with a slot has to wait for what there is too little of besides. Nobody need tell when
+   * that is over: whoever has to wait next says so again.
+   */
+  public void shortage() {
+    stressedUntil = nanos.getAsLong() + REVERT_AFTER.toNanos();
   }
 
   /** The server shuts down: from now on it is stressed, for sessions held and for new ones. */

@@ -65,6 +65,7 @@ class ProxyFilterTest {
         2,
         spool,
         warnings::add,
+        () -> {},
         System::nanoTime);
   }
 
@@ -579,6 +580,7 @@ class ProxyFilterTest {
                 2,
                 spool,
                 warnings::add,
+                () -> {},
                 System::nanoTime)) {
       timeout.set(SHORT);
       assertThatThrownBy(() -> deliver(nextHop, "hello\r\n")).hasMessageContaining("timeout");

@@ -48,6 +48,19 @@ class PersonalityTest {
   }
 
   @Test
+  void what_there_is_too_little_of_besides_slots_stresses_it_as_long() {
+    Personality<String> self = led(Leader.SELF);
+    self.shortage();
+    pass(Duration.ofSeconds(999));
+    assertThat(self.current()).isEqualTo("stressed");
+    pass(Duration.ofSeconds(1));
+    assertThat(self.current()).isEqualTo("calm");
+    Personality<String> led = led(Leader.CALM);
+    led.shortage();
+    assertThat(led.current()).isEqualTo("calm");
+  }
+
+  @Test
   void a_led_server_does_what_it_is_told() {
     Personality<String> calm = led(Leader.CALM);
     calm.saturated();
