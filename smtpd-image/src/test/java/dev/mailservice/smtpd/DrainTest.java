@@ -69,6 +69,28 @@ class DrainTest {
   }
 
   @Test
+  void an_answer_that_comes_after_the_drains_end_is_still_told() throws Exception {
+    try (var nextHop = new TestNextHop().holdingFinalDot();
+        TestServer server = TestServer.start(nextHop, "stress=");
+        TestClient client = server.connect().openMessage();
+        TestClient idle = server.connect()) {
+      idle.reply();
+      client.send("hello\r\n.\r\n");
+      await().until(() -> nextHop.commands().contains("DATA"));
+      long begun = System.nanoTime();
+      Duration timeout = Duration.ofSeconds(2);
+      Thread draining = drain(server, timeout);
+      assertThat(idle.lastLine()).isEqualTo(DISMISSED);
+      await().until(() -> System.nanoTime() - begun > timeout.plusSeconds(1).toNanos());
+      assertThat(draining.isAlive()).isTrue();
+      nextHop.releaseFinalDot();
+      assertThat(client.lastLine()).isEqualTo("250 2.0.0 Ok: queued");
+      draining.join();
+      assertThat(server.log()).anyMatch(it -> it.contains("drained: "));
+    }
+  }
+
+  @Test
   void a_client_that_is_never_idle_but_only_makes_errors_is_hung_up_on() throws Exception {
     try (var nextHop = new TestNextHop();
         TestServer server = TestServer.start(nextHop, "stress=");

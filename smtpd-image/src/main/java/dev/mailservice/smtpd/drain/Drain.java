@@ -24,7 +24,7 @@ public final class Drain {
   private final LongSupplier nanos;
 
   /**
-   * @param timeout how long the drain may take; the pod's grace period must be longer
+   * @param timeout how long the drain may take; the pod's grace period must be 10 s longer
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
   public Drain(
@@ -84,6 +84,7 @@ public final class Drain {
         Duration.ofNanos(nanos.getAsLong() - start),
         usage.active(),
         backlog.length().orElse(0),
-        usage.limit());
+        usage.limit(),
+        sessions.answersDue());
   }
 }

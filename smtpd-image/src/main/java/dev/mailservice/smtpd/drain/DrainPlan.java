@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What to do at one moment of a drain.
  *
- * @param timeout how long the drain may take in all
+ * @param timeout how long the drain may take in all; only the answer to a message may take longer
  */
 record DrainPlan(Duration timeout) {
   /** Clients still come for a while: endpoints follow a pod's deletion late. */
@@ -13,6 +13,12 @@ record DrainPlan(Duration timeout) {
 
   /** How long before the end whoever still waits is told 421. */
   private static final Duration LAST_CALL = Duration.ofSeconds(2);
+
+  /**
+   * How long after the end a message's answer is still waited for: a client that does not hear it
+   * sends the message again. The grace period is 10 s longer than the drain.
+   */
+  private static final Duration ANSWERS_GRACE = Duration.ofSeconds(8);
 
   private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
 
@@ -23,8 +29,9 @@ record DrainPlan(Duration timeout) {
    * @param active slots taken
    * @param waiting clients in the backlog
    * @param slots how many there are
+   * @param answersDue clients that have sent all of a message and not been sent the answer
    */
-  record Situation(Duration elapsed, int active, int waiting, int slots) {}
+  record Situation(Duration elapsed, int active, int waiting, int slots, int answersDue) {}
 
   sealed interface Step {
     /** Go on serving; nobody may be idle longer than this. */
@@ -33,13 +40,14 @@ record DrainPlan(Duration timeout) {
     /** Tell everybody 421 who is there. */
     record LastCall() implements Step {}
 
-    /** Nobody is left, or time is up. */
+    /** Nobody is left, or time is up and no message's answer is due. */
     record End() implements Step {}
   }
 
   Step next(Situation now) {
     boolean deserted = now.active() == 0 && now.waiting() == 0;
-    if (now.elapsed().compareTo(timeout) >= 0
+    Duration end = now.answersDue() > 0 ? timeout.plus(ANSWERS_GRACE) : timeout;
+    if (now.elapsed().compareTo(end) >= 0
         || (deserted && now.elapsed().compareTo(atMost(SERVE_AT_LEAST, 2)) >= 0)) {
       return new Step.End();
     }

@@ -24,6 +24,7 @@ final class Conversation {
   private final ClientConnection client;
   private final SessionIdentity identity;
   private final SessionLog log;
+  private final MessageIntake intake;
   private final SmtpProtocol protocol;
   private final SessionRestrictions restrictions;
   private final SessionConduct conduct;
@@ -48,6 +49,7 @@ final class Conversation {
     this.client = client;
     this.identity = identity;
     this.log = log;
+    this.intake = intake;
     this.settings = services.personality().get();
     this.protocol = new SmtpProtocol(settings.protocol(), log);
     this.restrictions =
@@ -162,6 +164,10 @@ final class Conversation {
       }
     } else {
       say(perform(step));
+      if (intake.owesAnswer()) {
+        client.flush();
+        intake.answered();
+      }
     }
   }
 

@@ -36,6 +36,9 @@ final class MessageIntake {
   private @Nullable HopCount hops;
   private boolean broken;
 
+  /** Written by the session's thread alone, and looked at by the one that ends the server. */
+  private volatile boolean owesAnswer;
+
   /**
    * What a message may be.
    *
@@ -153,11 +156,26 @@ final class MessageIntake {
   /** Reads up to the final dot. */
   void readToFinalDot() throws IOException {
     begun(reader).readToFinalDot();
+    owesAnswer = true;
   }
 
   /** Reads one chunk. */
   void readChunk(long size, boolean last) throws IOException {
     begun(reader).readChunk(size, last);
+    owesAnswer = last;
+  }
+
+  /**
+   * Whether the client has sent all of a message and not been sent the answer: it does not know who
+   * is responsible for it, RFC 5321 section 4.2.5. For any thread.
+   */
+  boolean owesAnswer() {
+    return owesAnswer;
+  }
+
+  /** The answer has been sent. */
+  void answered() {
+    owesAnswer = false;
   }
 
   /** What was read of the message so far. */

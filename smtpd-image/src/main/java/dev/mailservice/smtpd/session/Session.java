@@ -97,6 +97,11 @@ final class Session {
     }
   }
 
+  /** Whether the client has sent all of a message and not been sent the answer. For any thread. */
+  boolean owesAnswer() {
+    return intake.owesAnswer();
+  }
+
   void run() {
     services.events().connected();
     try {

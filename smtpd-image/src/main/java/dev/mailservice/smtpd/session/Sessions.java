@@ -105,6 +105,11 @@ public final class Sessions implements AutoCloseable {
     running.forEach(session -> session.hangUp(Session.HangUp.DRAINING));
   }
 
+  /** How many clients have sent all of a message and not been sent the answer. */
+  public int answersDue() {
+    return Math.toIntExact(running.stream().filter(Session::owesAnswer).count());
+  }
+
   private void dismiss(Socket socket) {
     try {
       Reply reply = Dismissal.reply(personality.current().protocol().hostname());

@@ -11,8 +11,13 @@ class DrainPlanTest {
   private final DrainPlan plan = new DrainPlan(Duration.ofSeconds(30));
 
   private Step at(double seconds, int active, int waiting) {
+    return at(seconds, active, waiting, 0);
+  }
+
+  private Step at(double seconds, int active, int waiting, int answersDue) {
     return plan.next(
-        new Situation(Duration.ofMillis((long) (seconds * 1000)), active, waiting, 100));
+        new Situation(
+            Duration.ofMillis((long) (seconds * 1000)), active, waiting, 100, answersDue));
   }
 
   @Test
@@ -36,6 +41,15 @@ class DrainPlanTest {
   }
 
   @Test
+  void after_the_end_only_the_answers_to_messages_are_waited_for_and_not_for_ever() {
+    assertThat(at(29, 5, 0, 1)).isEqualTo(new Step.LastCall());
+    assertThat(at(30, 5, 0, 1)).isEqualTo(new Step.LastCall());
+    assertThat(at(37.9, 5, 0, 1)).isEqualTo(new Step.LastCall());
+    assertThat(at(31, 5, 0, 0)).isEqualTo(new Step.End());
+    assertThat(at(38, 5, 0, 1)).isEqualTo(new Step.End());
+  }
+
+  @Test
   void those_who_wait_are_all_heard_within_a_third_of_the_time() {
     assertThat(at(0, 100, 300)).isEqualTo(new Step.Serve(Duration.ofMillis(2500)));
     assertThat(at(2.5, 100, 200)).isEqualTo(new Step.Serve(Duration.ofMillis(2500)));
@@ -55,11 +69,11 @@ class DrainPlanTest {
   @Test
   void a_short_drain_keeps_the_proportions() {
     var shortPlan = new DrainPlan(Duration.ofSeconds(5));
-    assertThat(shortPlan.next(new Situation(Duration.ofMillis(2500), 0, 0, 100)))
+    assertThat(shortPlan.next(new Situation(Duration.ofMillis(2500), 0, 0, 100, 0)))
         .isEqualTo(new Step.End());
-    assertThat(shortPlan.next(new Situation(Duration.ofSeconds(4), 1, 0, 100)))
+    assertThat(shortPlan.next(new Situation(Duration.ofSeconds(4), 1, 0, 100, 0)))
         .isEqualTo(new Step.LastCall());
-    assertThat(new DrainPlan(Duration.ZERO).next(new Situation(Duration.ZERO, 9, 9, 100)))
+    assertThat(new DrainPlan(Duration.ZERO).next(new Situation(Duration.ZERO, 9, 9, 100, 0)))
         .isEqualTo(new Step.End());
   }
 }
