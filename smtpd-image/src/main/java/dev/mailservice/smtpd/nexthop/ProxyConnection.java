@@ -88,13 +88,15 @@ final class ProxyConnection implements Closeable {
     InetAddress[] candidates = InetAddress.getAllByName(address.host());
     IOException last = new IOException("no address");
     for (int i = 0; i < candidates.length; i++) {
+      // What is left is shared, so that one address that is silent leaves time for the others.
+      long share = (deadline - nanos.getAsLong()) / (candidates.length - i);
+      if (share <= 0) {
+        throw new SocketTimeoutException("Connect timed out");
+      }
       var socket = new Socket();
       try {
         socket.setTcpNoDelay(true);
-        // What is left is shared, so that one address that is silent leaves time for the others.
-        socket.connect(
-            new InetSocketAddress(candidates[i], address.port()),
-            millisUntil(deadline, nanos) / (candidates.length - i));
+        socket.connect(new InetSocketAddress(candidates[i], address.port()), millis(share));
         return socket;
       } catch (IOException e) {
         socket.close();
@@ -105,9 +107,8 @@ final class ProxyConnection implements Closeable {
   }
 
   /** At least 1: 0 would be for ever. */
-  private static int millisUntil(long deadline, LongSupplier nanos) {
-    long millis = (deadline - nanos.getAsLong()) / 1_000_000;
-    return (int) Math.clamp(millis, 1, Integer.MAX_VALUE);
+  private static int millis(long nanos) {
+    return (int) Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE);
   }
 
   /** Notes since when a write has been going on. */
@@ -237,12 +238,13 @@ final class ProxyConnection implements Closeable {
   }
 
   private void fill(long deadline) throws IOException {
-    if (deadline - nanos.getAsLong() <= 0) {
+    long left = deadline - nanos.getAsLong();
+    if (left <= 0) {
       throw timedOut(null);
     }
     int count;
     try {
-      socket.setSoTimeout(millisUntil(deadline, nanos));
+      socket.setSoTimeout(millis(left));
       count = in.read(buffer);
     } catch (SocketTimeoutException e) {
       throw timedOut(e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mailservice.smtpd.TestNames;
 import dev.mailservice.smtpd.TestNextHop;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.client.HostName;
@@ -14,12 +15,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyFilterTest {
   private static final String EARLY = "replied before the end of data";
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration NEVER = Duration.ZERO;
@@ -343,6 +347,29 @@ class ProxyFilterTest {
       assertThatThrownBy(() -> open(nextHop))
           .hasMessageStartingWith("connect to proxy filter 127.0.0.1:%d: ".formatted(port));
     }
+  }
+
+  @Test
+  void addresses_that_take_no_connection_are_given_up_however_little_time_each_has()
+      throws Exception {
+    try (var full = new ServerSocket(0, 1);
+        var first = new Socket(LOOPBACK, full.getLocalPort());
+        var second = new Socket(LOOPBACK, full.getLocalPort());
+        NextHop nextHop =
+            nextHop(
+                TestNames.TWO_ADDRESSES + ":" + full.getLocalPort(),
+                Duration.ofMillis(1),
+                false,
+                LONG)) {
+      assertThat(first.isConnected() && second.isConnected()).isTrue();
+      var failure = CompletableFuture.runAsync(() -> openInVain(nextHop));
+      await().until(failure::isDone);
+      failure.join();
+    }
+  }
+
+  private static void openInVain(NextHop nextHop) {
+    assertThatThrownBy(() -> open(nextHop)).hasMessageEndingWith(": Connect timed out");
   }
 
   @ParameterizedTest
