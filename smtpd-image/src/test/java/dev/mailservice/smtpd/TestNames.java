@@ -5,12 +5,18 @@ import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolver.LookupPolicy;
 import java.net.spi.InetAddressResolverProvider;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** The machine's names as the JDK asks for them, and some that no machine has. */
 public final class TestNames extends InetAddressResolverProvider {
   /** Has two addresses, both of loopback. */
   public static final String TWO_ADDRESSES = "two-addresses.name.test";
+
+  /** Begins the names that nobody answers for for longer than any test waits. */
+  public static final String SILENT = "silent-";
+
+  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   @Override
   public InetAddressResolver get(Configuration configuration) {
@@ -26,13 +32,24 @@ public final class TestNames extends InetAddressResolverProvider {
     @Override
     public Stream<InetAddress> lookupByName(String host, LookupPolicy policy)
         throws UnknownHostException {
-      return switch (host) {
-        case TWO_ADDRESSES ->
-            Stream.of(
-                InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}),
-                InetAddress.getByAddress(host, new byte[] {127, 0, 0, 2}));
-        default -> machine.lookupByName(host, policy);
-      };
+      if (host.startsWith(SILENT)) {
+        waitInVain();
+        throw new UnknownHostException(host);
+      }
+      if (host.equals(TWO_ADDRESSES)) {
+        return Stream.of(
+            InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}),
+            InetAddress.getByAddress(host, new byte[] {127, 0, 0, 2}));
+      }
+      return machine.lookupByName(host, policy);
+    }
+
+    private static void waitInVain() {
+      try {
+        Thread.sleep(SILENCE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override

@@ -2,15 +2,15 @@ package dev.mailservice.smtpd.nexthop;
 
 import dev.mailservice.smtpd.protocol.Characters;
 import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.table.Endpoint;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,18 +85,19 @@ final class ProxyConnection implements Closeable {
   private static Socket socket(NextHopAddress address, Duration timeout, LongSupplier nanos)
       throws IOException {
     long deadline = nanos.getAsLong() + timeout.toNanos();
-    InetAddress[] candidates = InetAddress.getAllByName(address.host());
+    List<SocketAddress> candidates =
+        new Endpoint.Inet(address.host(), address.port()).addresses(timeout);
     IOException last = new IOException("no address");
-    for (int i = 0; i < candidates.length; i++) {
+    for (int i = 0; i < candidates.size(); i++) {
       // What is left is shared, so that one address that is silent leaves time for the others.
-      long share = (deadline - nanos.getAsLong()) / (candidates.length - i);
+      long share = (deadline - nanos.getAsLong()) / (candidates.size() - i);
       if (share <= 0) {
         throw new SocketTimeoutException("Connect timed out");
       }
       var socket = new Socket();
       try {
         socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(candidates[i], address.port()), millis(share));
+        socket.connect(candidates.get(i), millis(share));
         return socket;
       } catch (IOException e) {
         socket.close();

@@ -4,17 +4,56 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.InvalidPathException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Where a table's server listens. A name is looked up at each new connection. */
+/** Where a server listens. A name is looked up at each new connection. */
 public sealed interface Endpoint {
   /** The addresses to try, in order. */
   List<SocketAddress> addresses() throws IOException;
+
+  /**
+   * The addresses to try, in order.
+   *
+   * @param limit how long looking up a name may take: the system's resolver has time-outs of its
+   *     own, one for each server and search domain
+   * @throws IOException if they are not known by then
+   */
+  default List<SocketAddress> addresses(Duration limit) throws IOException {
+    var found = new CompletableFuture<List<SocketAddress>>();
+    // Not a virtual one: a lookup waits in native code, and would keep a carrier from all others.
+    Thread.ofPlatform()
+        .daemon()
+        .name("name lookup")
+        .start(
+            () -> {
+              try {
+                found.complete(addresses());
+              } catch (IOException | RuntimeException e) {
+                found.completeExceptionally(e);
+              }
+            });
+    try {
+      return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException("host not found", e.getCause());
+    } catch (TimeoutException e) {
+      throw new SocketTimeoutException("host not found in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while looking up a name", e);
+    }
+  }
 
   /** A host and a port. */
   record Inet(String host, int port) implements Endpoint {
@@ -48,6 +87,11 @@ public sealed interface Endpoint {
     @Override
     public List<SocketAddress> addresses() {
       return List.of(address);
+    }
+
+    @Override
+    public List<SocketAddress> addresses(Duration limit) {
+      return addresses();
     }
   }
 

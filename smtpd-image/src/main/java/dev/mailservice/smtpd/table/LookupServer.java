@@ -152,7 +152,8 @@ public final class LookupServer {
 
   private Connection connect(long deadline) throws IOException {
     IOException last = new ConnectException("no address");
-    for (SocketAddress address : endpoint.addresses()) {
+    Duration left = Duration.ofNanos(deadline - nanoTime.getAsLong());
+    for (SocketAddress address : endpoint.addresses(left)) {
       SocketChannel channel =
           address instanceof UnixDomainSocketAddress
               ? SocketChannel.open(StandardProtocolFamily.UNIX)

@@ -350,6 +350,16 @@ class ProxyFilterTest {
   }
 
   @Test
+  void a_name_that_nobody_answers_for_has_the_time_to_connect_and_no_more() throws Exception {
+    try (NextHop nextHop = nextHop(TestNames.SILENT + "next-hop.test:25", SHORT, false, LONG)) {
+      assertThatThrownBy(() -> open(nextHop))
+          .hasMessage(
+              "connect to proxy filter silent-next-hop.test:25: host not found in time");
+      assertThat(nextHop.active()).isZero();
+    }
+  }
+
+  @Test
   void addresses_that_take_no_connection_are_given_up_however_little_time_each_has()
       throws Exception {
     try (var full = new ServerSocket(0, 1);

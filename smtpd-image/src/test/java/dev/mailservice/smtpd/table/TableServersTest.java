@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.LookupTable;
 import dev.mailservice.maincf.table.TableReference;
+import dev.mailservice.smtpd.TestNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +46,18 @@ class TableServersTest {
   private static TestTableServer answering(char end, UnaryOperator<String> answers)
       throws IOException {
     return new TestTableServer(anyPort(), end, answers);
+  }
+
+  @Test
+  void a_name_that_nobody_answers_for_has_the_time_of_one_question_and_no_more() {
+    var server =
+        new LookupServer(
+            Endpoint.parse("inet:%stable.test:1".formatted(TestNames.SILENT)),
+            Duration.ofMillis(300),
+            LookupServer.Lifetime.OF_TABLES,
+            System::nanoTime);
+    assertThatThrownBy(() -> server.ask(new byte[0], LookupServer.Input::read))
+        .hasMessage("host not found in time");
   }
 
   @Test
