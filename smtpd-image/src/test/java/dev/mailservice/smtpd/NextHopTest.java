@@ -142,6 +142,23 @@ class NextHopTest {
   }
 
   @Test
+  void a_report_that_the_next_hop_will_not_send_is_refused_by_it_and_not_forgotten()
+      throws Exception {
+    try (var nextHop =
+            new TestNextHop()
+                .answering("RCPT TO:<user@example.test> NOTIFY", "555 5.5.4 Unsupported option");
+        TestServer server = TestServer.start(nextHop);
+        TestClient client = server.connect()) {
+      client.reply();
+      client.say("EHLO client.test");
+      client.say("MAIL FROM:<sender@client.test>");
+      assertThat(client.say("RCPT TO:<user@example.test> NOTIFY=SUCCESS"))
+          .isEqualTo("555 5.5.4 Unsupported option");
+      assertThat(client.say("RCPT TO:<user@example.test>")).startsWith("250");
+    }
+  }
+
+  @Test
   void a_sender_that_the_next_hop_refuses_is_refused_at_the_first_recipient() throws Exception {
     try (var nextHop = new TestNextHop().answering("MAIL", "553 5.1.8 Bad sender");
         TestServer server = TestServer.start(nextHop);

@@ -14,9 +14,6 @@ import java.util.Set;
  * @param keywords keyword to parameters, both in capitals
  */
 record Offer(Map<String, List<String>> keywords) {
-  private static final Set<String> DSN_MAIL = Set.of("RET", "ENVID");
-  private static final Set<String> DSN_RCPT = Set.of("NOTIFY", "ORCPT");
-
   /** Reads a positive reply to EHLO; its first line is a greeting. */
   static Offer of(Reply ehlo) {
     Map<String, List<String>> keywords = new HashMap<>();
@@ -42,15 +39,20 @@ record Offer(Map<String, List<String>> keywords) {
     return Set.copyOf(keywords.getOrDefault("XFORWARD", List.of()));
   }
 
-  /** Whether the next hop takes a parameter of MAIL or RCPT, for example {@code SIZE=1000}. */
+  /**
+   * Whether the next hop should hear a parameter of MAIL or RCPT, for example {@code SIZE=1000}.
+   * What only tells something about the message is left out where it is not known. What asks for
+   * something goes on, as in Postfix, so that the client hears a refusal: it would wait in vain for
+   * a report that was asked of nobody.
+   */
   boolean takes(String parameter) {
     String name = parameter.toUpperCase(Locale.ROOT).replaceFirst("=.*", "");
     return switch (name) {
-      case "SIZE", "SMTPUTF8", "XVERP" -> has(name);
+      case "SIZE", "SMTPUTF8" -> has(name);
       case "BODY" -> has("8BITMIME");
       // Some servers announce AUTH in the form of a draft, "AUTH=PLAIN".
       case "AUTH" -> keywords.keySet().stream().anyMatch(it -> it.matches("AUTH(=.*)?"));
-      default -> (!DSN_MAIL.contains(name) && !DSN_RCPT.contains(name)) || has("DSN");
+      default -> true;
     };
   }
 }

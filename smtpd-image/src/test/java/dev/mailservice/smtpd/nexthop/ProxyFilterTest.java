@@ -116,8 +116,8 @@ class ProxyFilterTest {
     try (var there = new TestNextHop().offering("XFORWARD NAME ADDR HELO", "SIZE");
         NextHop nextHop = nextHop(there);
         DeliveryTransaction transaction = open(nextHop)) {
-      transaction.mail("a@b.test", "MAIL FROM:<a@b.test> SIZE=3 BODY=8BITMIME RET=FULL");
-      transaction.rcpt("c@d.test", "RCPT TO:<c@d.test> NOTIFY=NEVER");
+      transaction.mail("a@b.test", "MAIL FROM:<a@b.test> SIZE=3 BODY=8BITMIME");
+      transaction.rcpt("c@d.test", "RCPT TO:<c@d.test>");
       assertThat(there.commands())
           .containsExactly(
               "EHLO mx.test",
