@@ -107,7 +107,10 @@ public sealed interface ParameterType<T> {
     return new TlsVersions();
   }
 
-  /** A host and a port, {@code host:port}, {@code inet:host:port} or {@code [address]:port}. */
+  /**
+   * A host and a port, {@code host:port}, {@code inet:host:port} or {@code [address]:port}, or a
+   * socket in the file system, {@code unix:/path}.
+   */
   static ParameterType<String> destination() {
     return new Destination();
   }
@@ -325,7 +328,7 @@ public sealed interface ParameterType<T> {
   record Destination() implements ParameterType<String> {
     @Override
     public String read(String name, String value) {
-      if (value.isEmpty()) {
+      if (value.isEmpty() || value.startsWith("unix:/")) {
         return value;
       }
       String rest = value.startsWith("inet:") ? value.substring("inet:".length()) : value;
@@ -339,7 +342,7 @@ public sealed interface ParameterType<T> {
           || port.value() < 1
           || port.value() > 65535) {
         throw new IllegalArgumentException(
-            "%s: bad destination \"%s\", want: host:port".formatted(name, value));
+            "%s: bad destination \"%s\", want: host:port or unix:/path".formatted(name, value));
       }
       return value;
     }
@@ -354,7 +357,7 @@ public sealed interface ParameterType<T> {
 
     @Override
     public String describe() {
-      return "host:port";
+      return "host:port or unix:/path";
     }
   }
 

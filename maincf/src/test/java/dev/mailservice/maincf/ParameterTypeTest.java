@@ -131,15 +131,15 @@ class ParameterTypeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"host:1", "inet:host:65535", "[::1]:25", "192.0.2.1:25", "''"})
-  void a_destination_is_a_host_and_a_port(String text) {
+  @CsvSource({"host:1", "inet:host:65535", "[::1]:25", "192.0.2.1:25", "unix:/run/filter", "''"})
+  void a_destination_is_a_host_and_a_port_or_a_path(String text) {
     assertThat(ParameterType.destination().read("p", text)).isEqualTo(text);
   }
 
   @ParameterizedTest
-  @CsvSource({"host", "host:", ":1", "host:0", "host:65536", "host:+1", "::1:25", "[]:1", "a:b:1"})
+  @CsvSource({"host", "host:", ":1", "host:0", "host:65536", "host:+1", "::1:25", "[]:1", "a:b:1", "unix:filter"})
   void what_is_no_destination_is_refused(String text) {
     assertThatThrownBy(() -> ParameterType.destination().read("p", text))
-        .hasMessage("p: bad destination \"%s\", want: host:port".formatted(text));
+        .hasMessage("p: bad destination \"%s\", want: host:port or unix:/path".formatted(text));
   }
 }

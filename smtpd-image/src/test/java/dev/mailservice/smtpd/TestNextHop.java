@@ -52,7 +52,8 @@ public final class TestNextHop implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
-  int port() {
+  /** The port that the system chose. */
+  public int port() {
     return socket.getLocalPort();
   }
 

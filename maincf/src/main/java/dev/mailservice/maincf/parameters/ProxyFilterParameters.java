@@ -25,7 +25,8 @@ public final class ProxyFilterParameters {
           "",
           IMPLEMENTED,
           "2.1",
-          "The next hop, host:port; a message is acknowledged when the next hop has said so.");
+          "The next hop, host:port or unix:/path; a message is acknowledged when the next hop has"
+              + " said so.");
 
   /** The name by which the server greets the next hop. */
   public static final Parameter<String> SMTPD_PROXY_EHLO =

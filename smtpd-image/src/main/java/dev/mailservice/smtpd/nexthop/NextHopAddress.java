@@ -1,35 +1,36 @@
 package dev.mailservice.smtpd.nexthop;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.mailservice.smtpd.table.Endpoint;
 
 /**
- * A next hop's host and port; the name is resolved when it is used, never before.
+ * Where a next hop listens; a name is looked up when it is used, never before.
  *
- * @param host a name, or an address without brackets
- * @param port 1 to 65535
+ * @param endpoint a host and a port, or a socket in the file system
  */
-public record NextHopAddress(String host, int port) {
-  private static final Pattern SYNTAX =
-      Pattern.compile("(?:inet:)?(?:\\[([^\\]]+)\\]|([^:\\[\\]]+)):(\\d{1,5})");
-
+public record NextHopAddress(Endpoint endpoint) {
   /**
-   * Reads {@code host:port}, {@code inet:host:port} or {@code [address]:port}.
+   * Reads {@code host:port}, {@code inet:host:port}, {@code [address]:port} or {@code unix:/path}.
    *
    * @throws IllegalArgumentException if it is none of these, saying what would be right
    */
   public static NextHopAddress parse(String parameter, String text) {
-    Matcher matcher = SYNTAX.matcher(text);
-    int port = matcher.matches() ? Integer.parseInt(matcher.group(3)) : 0;
-    if (port < 1 || port > 65535) {
+    try {
+      return new NextHopAddress(
+          text.startsWith("unix:/")
+              ? Endpoint.parse(text)
+              : Endpoint.Inet.parse(text.replaceFirst("^inet:", "")));
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s: bad destination \"%s\", want: host:port".formatted(parameter, text));
+          "%s: bad destination \"%s\", want: host:port or unix:/path".formatted(parameter, text), e);
     }
-    return new NextHopAddress(matcher.group(1) != null ? matcher.group(1) : matcher.group(2), port);
   }
 
   @Override
   public String toString() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return switch (endpoint) {
+      case Endpoint.Inet(String host, int port) ->
+          (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+      case Endpoint.Unix unix -> "unix:" + unix.address().getPath();
+    };
   }
 }

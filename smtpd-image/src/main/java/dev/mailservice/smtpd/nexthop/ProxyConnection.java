@@ -2,14 +2,11 @@ package dev.mailservice.smtpd.nexthop;
 
 import dev.mailservice.smtpd.protocol.Characters;
 import dev.mailservice.smtpd.protocol.Reply;
-import dev.mailservice.smtpd.table.Endpoint;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +17,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket to the next hop as commands and replies. A reply is waited for {@code
+ * A connection to the next hop as commands and replies. A reply is waited for {@code
  * smtpd_proxy_timeout} in all, however slowly its bytes come. What it throws is worded for the log,
  * as Postfix's smtpd_proxy.c words it.
  */
@@ -29,11 +26,10 @@ final class ProxyConnection implements Closeable {
   private static final int OUTPUT_BUFFER = 16 * 1024;
 
   private final String name;
-  private final Socket socket;
+  private final Wire wire;
   private final Duration timeout;
   private final int lineLimit;
   private final LongSupplier nanos;
-  private final InputStream in;
   private final OutputStream out;
   private final byte[] buffer = new byte[1024];
   private int at;
@@ -53,15 +49,14 @@ final class ProxyConnection implements Closeable {
   }
 
   private ProxyConnection(
-      String name, Socket socket, Duration timeout, int lineLimit, LongSupplier nanos)
+      String name, Wire wire, Duration timeout, int lineLimit, LongSupplier nanos)
       throws IOException {
     this.name = name;
-    this.socket = socket;
+    this.wire = wire;
     this.timeout = timeout;
     this.lineLimit = lineLimit;
     this.nanos = nanos;
-    this.in = socket.getInputStream();
-    this.out = new BufferedOutputStream(new Watched(socket.getOutputStream()), OUTPUT_BUFFER);
+    this.out = new BufferedOutputStream(new Watched(wire.out()), OUTPUT_BUFFER);
   }
 
   /**
@@ -75,18 +70,17 @@ final class ProxyConnection implements Closeable {
       NextHopAddress address, Duration timeout, int lineLimit, LongSupplier nanos)
       throws IOException {
     try {
-      Socket socket = socket(address, timeout, nanos);
-      return new ProxyConnection(address.toString(), socket, timeout, lineLimit, nanos);
+      Wire wire = wire(address, timeout, nanos);
+      return new ProxyConnection(address.toString(), wire, timeout, lineLimit, nanos);
     } catch (IOException e) {
       throw new IOException("connect to proxy filter %s: %s".formatted(address, e.getMessage()), e);
     }
   }
 
-  private static Socket socket(NextHopAddress address, Duration timeout, LongSupplier nanos)
+  private static Wire wire(NextHopAddress address, Duration timeout, LongSupplier nanos)
       throws IOException {
     long deadline = nanos.getAsLong() + timeout.toNanos();
-    List<SocketAddress> candidates =
-        new Endpoint.Inet(address.host(), address.port()).addresses(timeout);
+    List<SocketAddress> candidates = address.endpoint().addresses(timeout);
     IOException last = new IOException("no address");
     for (int i = 0; i < candidates.size(); i++) {
       // What is left is shared, so that one address that is silent leaves time for the others.
@@ -94,22 +88,13 @@ final class ProxyConnection implements Closeable {
       if (share <= 0) {
         throw new SocketTimeoutException("Connect timed out");
       }
-      var socket = new Socket();
       try {
-        socket.setTcpNoDelay(true);
-        socket.connect(candidates.get(i), millis(share));
-        return socket;
+        return Wire.connect(candidates.get(i), Duration.ofNanos(share));
       } catch (IOException e) {
-        socket.close();
         last = e;
       }
     }
     throw last;
-  }
-
-  /** At least 1: 0 would be for ever. */
-  private static int millis(long nanos) {
-    return (int) Math.clamp(nanos / 1_000_000, 1, Integer.MAX_VALUE);
   }
 
   /** Notes since when a write has been going on. */
@@ -168,7 +153,7 @@ final class ProxyConnection implements Closeable {
   /** Whether the next hop has said what was not read. */
   boolean hasInput() throws IOException {
     try {
-      return at < end || in.available() > 0;
+      return at < end || wire.hasInput();
     } catch (IOException e) {
       throw lost(e);
     }
@@ -245,8 +230,7 @@ final class ProxyConnection implements Closeable {
     }
     int count;
     try {
-      socket.setSoTimeout(millis(left));
-      count = in.read(buffer);
+      count = wire.read(buffer, Duration.ofNanos(left));
     } catch (SocketTimeoutException e) {
       throw timedOut(e);
     } catch (IOException e) {
@@ -284,7 +268,7 @@ final class ProxyConnection implements Closeable {
   /** Ends the connection; what goes wrong then matters to nobody. */
   void closeQuietly() {
     try {
-      socket.close();
+      wire.close();
     } catch (IOException e) {
       // A socket that cannot be closed is gone already.
       return;
@@ -293,6 +277,6 @@ final class ProxyConnection implements Closeable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    wire.close();
   }
 }

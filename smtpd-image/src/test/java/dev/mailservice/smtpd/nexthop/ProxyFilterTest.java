@@ -14,8 +14,14 @@ import dev.mailservice.smtpd.protocol.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -346,6 +352,58 @@ class ProxyFilterTest {
     try (NextHop nextHop = nextHop("127.0.0.1:" + port, LONG, false, LONG)) {
       assertThatThrownBy(() -> open(nextHop))
           .hasMessageStartingWith("connect to proxy filter 127.0.0.1:%d: ".formatted(port));
+    }
+  }
+
+  /** Hands every byte on between a socket in the file system and a next hop. */
+  private static void relay(ServerSocketChannel from, TestNextHop to) {
+    while (true) {
+      try {
+        SocketChannel client = from.accept();
+        SocketChannel there =
+            SocketChannel.open(new InetSocketAddress(LOOPBACK, to.port()));
+        Thread.startVirtualThread(() -> copy(client, there));
+        Thread.startVirtualThread(() -> copy(there, client));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private static void copy(SocketChannel from, SocketChannel to) {
+    try (from;
+        to) {
+      Channels.newInputStream(from).transferTo(Channels.newOutputStream(to));
+    } catch (IOException e) {
+      // One of both has hung up.
+      return;
+    }
+  }
+
+  @Test
+  void a_next_hop_behind_a_socket_in_the_file_system_is_one_like_any_other() throws Exception {
+    Path path = spool.resolve("filter");
+    try (var there = new TestNextHop();
+        var listening =
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+                .bind(UnixDomainSocketAddress.of(path));
+        NextHop nextHop = nextHop("unix:" + path, SHORT, false, LONG)) {
+      Thread.startVirtualThread(() -> relay(listening, there));
+      deliver(nextHop, "one\r\n");
+      deliver(nextHop, "two\r\n");
+      assertThat(there.messages()).containsExactly("one\n", "two\n");
+      assertThat(there.connections()).isEqualTo(1);
+      there.answering(".", "say nothing");
+      assertThatThrownBy(() -> deliver(nextHop, "three\r\n"))
+          .hasMessage("timeout talking to proxy unix:" + path);
+      there.answering("MAIL", "hang up");
+      assertThatThrownBy(() -> deliver(nextHop, "four\r\n"))
+          .hasMessage("lost connection with proxy unix:" + path);
+      assertThat(nextHop.active()).isZero();
+    }
+    try (NextHop nextHop = nextHop("unix:" + path, SHORT, false, LONG)) {
+      assertThatThrownBy(() -> open(nextHop))
+          .hasMessageStartingWith("connect to proxy filter unix:%s: ".formatted(path));
     }
   }
 
