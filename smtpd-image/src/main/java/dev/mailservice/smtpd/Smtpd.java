@@ -18,6 +18,7 @@ import dev.mailservice.smtpd.log.LogField;
 import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.policy.PolicyServers;
+import dev.mailservice.smtpd.sasl.AuthenticationServices;
 import dev.mailservice.smtpd.session.ClientCare;
 import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.session.Sessions;
@@ -118,13 +119,14 @@ public final class Smtpd implements AutoCloseable {
     int limit;
     TableDirectory tables;
     var policies = new PolicyServers(log::warning, nanos);
+    var logins = new AuthenticationServices(nanos);
     try {
       tables = tables(main);
       limit = main.get(ProcessParameters.DEFAULT_PROCESS_LIMIT);
       this.personality =
           new Personality<>(
-              SmtpdSettings.from(main.override("stress="), tables, policies),
-              SmtpdSettings.from(main.override("stress=yes"), tables, policies),
+              SmtpdSettings.from(main.override("stress="), tables, policies, logins),
+              SmtpdSettings.from(main.override("stress=yes"), tables, policies, logins),
               leader(main),
               nanos);
       this.delivery =

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -130,13 +131,16 @@ class AuthServiceTest {
     };
   }
 
-  private static TestServer server(TestNextHop nextHop, String path) throws Exception {
+  private static TestServer server(TestNextHop nextHop, String path, String... options)
+      throws Exception {
+    Stream<String> logins =
+        Stream.of(
+            "smtpd_sasl_auth_enable=yes",
+            "smtpd_sasl_type=dovecot",
+            "smtpd_sasl_path=" + path,
+            "smtpd_relay_restrictions=permit_sasl_authenticated, reject_unauth_destination");
     return TestServer.start(
-        nextHop,
-        "smtpd_sasl_auth_enable=yes",
-        "smtpd_sasl_type=dovecot",
-        "smtpd_sasl_path=" + path,
-        "smtpd_relay_restrictions=permit_sasl_authenticated, reject_unauth_destination");
+        nextHop, Stream.concat(logins, Stream.of(options)).toArray(String[]::new));
   }
 
   private static void assertMailGoesOn(TestClient client, TestNextHop nextHop) throws IOException {
@@ -251,6 +255,52 @@ class AuthServiceTest {
       long since = System.nanoTime();
       second.say("EHLO client.test");
       assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(LIMIT.dividedBy(3));
+      assertThat(auth.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nobody_waits_while_another_client_waits_for_the_service() throws Exception {
+    var asked = new CountDownLatch(1);
+    var awake = new CountDownLatch(1);
+    Service asleep =
+        (in, out) -> {
+          asked.countDown();
+          awake.await();
+          write(out, GREETING);
+          listen(in);
+        };
+    try (var auth = new TestNextHop().following(asleep);
+        var nextHop = new TestNextHop();
+        TestServer server = server(nextHop, "inet:" + auth.address());
+        TestClient first = server.connect();
+        TestClient second = server.connect()) {
+      first.reply();
+      second.reply();
+      first.send("EHLO client.test\r\n");
+      asked.await();
+      second.send("EHLO client.test\r\n");
+      assertThat(second.reply()).noneMatch(it -> it.contains("AUTH"));
+      awake.countDown();
+      assertThat(first.reply()).as("it is still waiting").anyMatch(it -> it.contains("AUTH"));
+      second.send("EHLO client.test\r\n");
+      assertThat(second.reply()).anyMatch(it -> it.contains("AUTH"));
+    }
+  }
+
+  @Test
+  void a_server_that_becomes_stressed_does_not_ask_again() throws Exception {
+    try (var auth = new TestNextHop().following(saying(GREETING));
+        var nextHop = new TestNextHop();
+        TestServer server = server(nextHop, "inet:" + auth.address(), "default_process_limit=2");
+        TestClient calm = server.connect()) {
+      assertThat(calm.reply()).noneMatch(it -> it.contains("RED"));
+      calm.say("EHLO client.test");
+      try (TestClient stressed = server.connect()) {
+        assertThat(stressed.reply()).anyMatch(it -> it.contains("RED"));
+        stressed.send("EHLO client.test\r\n");
+        assertThat(stressed.reply()).anyMatch(it -> it.contains("AUTH"));
+      }
       assertThat(auth.connections()).isEqualTo(1);
     }
   }

@@ -9,6 +9,7 @@ import dev.mailservice.maincf.postconf.CheckReport;
 import dev.mailservice.maincf.table.NetworkTables;
 import dev.mailservice.smtpd.Deliveries;
 import dev.mailservice.smtpd.policy.PolicyServers;
+import dev.mailservice.smtpd.sasl.AuthenticationServices;
 import dev.mailservice.smtpd.session.SmtpdSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
@@ -130,7 +131,9 @@ final class CheckCommand {
           new TableDirectory(
               new TableFiles(), NetworkTables.unreachable(), message -> {}, () -> 0L);
       var policies = new PolicyServers(warning -> {}, () -> 0L);
-      refusal(() -> SmtpdSettings.from(personality, tables, policies)).ifPresent(refusals::add);
+      var logins = new AuthenticationServices(() -> 0L);
+      refusal(() -> SmtpdSettings.from(personality, tables, policies, logins))
+          .ifPresent(refusals::add);
       refusal(() -> deliveries().from(personality)).ifPresent(refusals::add);
     }
     return Stream.concat(

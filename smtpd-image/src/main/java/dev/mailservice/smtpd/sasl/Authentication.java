@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,22 +23,16 @@ public final class Authentication {
   private static final Pattern BASE64 = Pattern.compile("[0-9A-Za-z+/=]*");
 
   private final SaslSettings settings;
-  private final Duration timeLimit;
   private final Offering offering;
 
   /**
    * Nothing is connected yet.
    *
-   * @param nanos a clock that only runs forward
+   * @param offering what is known of the service that the settings name
    */
-  public Authentication(SaslSettings settings, LongSupplier nanos) {
-    this(settings, TIME_LIMIT, nanos);
-  }
-
-  Authentication(SaslSettings settings, Duration timeLimit, LongSupplier nanos) {
+  Authentication(SaslSettings settings, Offering offering) {
     this.settings = settings;
-    this.timeLimit = timeLimit;
-    this.offering = new Offering(nanos);
+    this.offering = offering;
   }
 
   /** What {@code main.cf} says. */
@@ -79,7 +72,7 @@ public final class Authentication {
   }
 
   private DovecotConnection connect() throws IOException {
-    return DovecotConnection.open(settings.server().orElseThrow(), timeLimit);
+    return DovecotConnection.open(settings.server().orElseThrow(), TIME_LIMIT);
   }
 
   /** The names of those that security options leave. */

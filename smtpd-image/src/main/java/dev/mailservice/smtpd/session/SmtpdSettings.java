@@ -38,6 +38,7 @@ import dev.mailservice.smtpd.protocol.Offer;
 import dev.mailservice.smtpd.protocol.ProtocolSettings;
 import dev.mailservice.smtpd.protocol.WireText;
 import dev.mailservice.smtpd.sasl.Authentication;
+import dev.mailservice.smtpd.sasl.AuthenticationServices;
 import dev.mailservice.smtpd.sasl.SaslSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.tls.TlsServer;
@@ -192,12 +193,16 @@ public record SmtpdSettings(
    *
    * @param tables opens what lists and tables name; what is wrong with them is for it to say
    * @param policies connects to policy servers
+   * @param logins knows authentication services
    * @throws dev.mailservice.maincf.MainCfException if a value is not of its parameter's type
    * @throws IllegalArgumentException if a list names what is not implemented, or if something is
    *     not set that the rest needs
    */
   public static SmtpdSettings from(
-      Configuration main, TableDirectory tables, PolicyServers policies) {
+      Configuration main,
+      TableDirectory tables,
+      PolicyServers policies,
+      AuthenticationServices logins) {
     AddressResolver resolver = Resolution.resolver(main, tables);
     Prerequisites.demand(main);
     return new SmtpdSettings(
@@ -234,7 +239,7 @@ public record SmtpdSettings(
         list(main, tables, FlushParameters.FAST_FLUSH_DOMAINS),
         main.get(CleanupParameters.HOPCOUNT_LIMIT),
         TlsServer.open(main, tables, Instant::now),
-        new Authentication(SaslSettings.from(main, tables), System::nanoTime));
+        logins.open(SaslSettings.from(main, tables)));
   }
 
   private static IdentitySettings identitySettings(Configuration main, TableDirectory tables) {

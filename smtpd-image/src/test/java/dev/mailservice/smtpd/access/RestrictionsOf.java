@@ -6,6 +6,7 @@ import dev.mailservice.maincf.table.NetworkTables;
 import dev.mailservice.smtpd.dns.Answer;
 import dev.mailservice.smtpd.dns.RecordType;
 import dev.mailservice.smtpd.policy.PolicyServers;
+import dev.mailservice.smtpd.sasl.AuthenticationServices;
 import dev.mailservice.smtpd.session.SmtpdSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
@@ -23,7 +24,12 @@ final class RestrictionsOf {
     var tables =
         new TableDirectory(new TableFiles(), NetworkTables.unreachable(), warning -> {}, () -> 0L);
     restrictions =
-        SmtpdSettings.from(main, tables, new PolicyServers(warning -> {}, () -> 0L)).restrictions();
+        SmtpdSettings.from(
+                main,
+                tables,
+                new PolicyServers(warning -> {}, () -> 0L),
+                new AuthenticationServices(() -> 0L))
+            .restrictions();
   }
 
   RestrictionsOf answer(String name, RecordType type, Answer answer) {

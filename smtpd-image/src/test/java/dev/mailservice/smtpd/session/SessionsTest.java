@@ -14,6 +14,7 @@ import dev.mailservice.smtpd.dns.ResolvConf;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.sasl.AuthenticationServices;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Personality.Leader;
 import dev.mailservice.smtpd.table.TableDirectory;
@@ -76,7 +77,11 @@ class SessionsTest {
         new TableDirectory(
             new TableFiles(Path.of("/")), new TableServers(NANOS), log::warning, NANOS);
     SmtpdSettings settings =
-        SmtpdSettings.from(main, tables, new PolicyServers(log::warning, NANOS));
+        SmtpdSettings.from(
+            main,
+            tables,
+            new PolicyServers(log::warning, NANOS),
+            new AuthenticationServices(NANOS));
     var care =
         new ClientCare(
             new DnsJavaResolver(new ResolvConf(Path.of("/etc/resolv.conf"), NANOS), NANOS),
