@@ -168,7 +168,18 @@ public final class Smtpd implements AutoCloseable {
     this.sessions = new Sessions(personality, delivery, clients, log, metrics, nanos);
     this.admin =
         bind(
-            adminAddress, "--admin", address -> new AdminServer(address, metrics, () -> accepting));
+            adminAddress,
+            "--admin",
+            address -> new AdminServer(address, metrics, this::isReady, this::isAlive));
+  }
+
+  private boolean isReady() {
+    return accepting && isAlive();
+  }
+
+  /** Neither of the two may end before the server does: nobody would notice otherwise. */
+  private boolean isAlive() {
+    return !accepting || (listener.isAccepting() && sessions.isLooking());
   }
 
   private ClientCare clients(Configuration main, int slots, Path etc) {
@@ -230,8 +241,7 @@ public final class Smtpd implements AutoCloseable {
 
   /** Starts to serve. */
   public void start() {
-    listener.start(
-        slots, sessions::serve, e -> log.warning("accept connection: " + e.getMessage()));
+    listener.start(slots, sessions::serve, this::cannotAccept);
     accepting = true;
     admin.start();
     int limit = slots.usage().limit();
@@ -242,6 +252,13 @@ public final class Smtpd implements AutoCloseable {
                     .formatted(
                         listener.address(), limit, personality.isStressed() ? ", stress" : ""))
             .with(LogField.LIMIT, limit));
+  }
+
+  private void cannotAccept(Throwable failure) {
+    // An exception of the system's has words of its own; of a fault the name tells most.
+    log.warning(
+        "accept connection: "
+            + (failure instanceof IOException ? failure.getMessage() : failure.toString()));
   }
 
   /** Where clients come, with the port that the system chose where 0 was asked for. */

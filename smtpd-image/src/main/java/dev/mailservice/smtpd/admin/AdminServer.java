@@ -26,9 +26,11 @@ public final class AdminServer implements AutoCloseable {
    * Binds; nothing is answered before {@link #start}.
    *
    * @param ready whether clients are accepted: also when all slots are taken, also while draining
+   * @param alive whether all that runs from start to end still does; if not, only a new start helps
    * @throws IOException if the address cannot be bound
    */
-  public AdminServer(InetSocketAddress address, SmtpdMetrics metrics, BooleanSupplier ready)
+  public AdminServer(
+      InetSocketAddress address, SmtpdMetrics metrics, BooleanSupplier ready, BooleanSupplier alive)
       throws IOException {
     System.setProperty("sun.net.httpserver.maxReqTime", MAX_REQUEST_TIME);
     System.setProperty("sun.net.httpserver.maxRspTime", MAX_REQUEST_TIME);
@@ -37,13 +39,8 @@ public final class AdminServer implements AutoCloseable {
     http.setExecutor(
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("admin").factory()));
     http.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
-    http.createContext("/livez", exchange -> answer(exchange, 200, "ok\n"));
-    http.createContext(
-        "/readyz",
-        exchange -> {
-          boolean accepting = ready.getAsBoolean();
-          answer(exchange, accepting ? 200 : 503, accepting ? "ok\n" : "not accepting\n");
-        });
+    http.createContext("/livez", exchange -> probe(exchange, alive, "not alive\n"));
+    http.createContext("/readyz", exchange -> probe(exchange, ready, "not accepting\n"));
     http.createContext("/metrics", this::scrape);
   }
 
@@ -55,6 +52,12 @@ public final class AdminServer implements AutoCloseable {
   /** Starts to answer. */
   public void start() {
     http.start();
+  }
+
+  private static void probe(HttpExchange exchange, BooleanSupplier holds, String otherwise)
+      throws IOException {
+    boolean ok = holds.getAsBoolean();
+    answer(exchange, ok ? 200 : 503, ok ? "ok\n" : otherwise);
   }
 
   private void scrape(HttpExchange exchange) throws IOException {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -30,6 +31,7 @@ public final class Sessions implements AutoCloseable {
   private final ScheduledExecutorService lookout =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("patience").factory());
+  private final ScheduledFuture<?> looking;
   private volatile Duration idleLimit = Duration.ofDays(1);
   private volatile boolean dismissing;
 
@@ -54,8 +56,12 @@ public final class Sessions implements AutoCloseable {
     this.log = log;
     this.events = events;
     this.nanos = nanos;
-    lookout.scheduleWithFixedDelay(
-        this::hangUpOnTheSlow, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    this.looking =
+        lookout.scheduleWithFixedDelay(
+            this::hangUpOnTheSlow,
+            LOOK_EVERY.toMillis(),
+            LOOK_EVERY.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Runs a client's session to its end, on the calling thread. The caller closes the socket. */
@@ -131,11 +137,16 @@ public final class Sessions implements AutoCloseable {
     for (Session session : running) {
       try {
         session.hangUpIfExpired(now, new Session.Allowance(limits, scarce, idleLimit), why);
-      } catch (RuntimeException e) {
-        // It must not end the looking: without that nobody is ever hung up on.
+      } catch (Throwable e) {
+        // Not even an Error may end the looking: without that nobody is ever hung up on.
         log.warning("looking for slow clients: " + e);
       }
     }
+  }
+
+  /** Whether slow clients are looked for; if not, and nobody has closed this, it is broken. */
+  public boolean isLooking() {
+    return !looking.isDone();
   }
 
   /** Stops looking; sessions go on. */

@@ -65,7 +65,7 @@ public final class Slots {
     free.release();
   }
 
-  /** A client has come: the reserved slot is taken. */
+  /** A client has come: the reserved slot is taken, also if the watcher fails to hear of it. */
   public void take() {
     lock.lock();
     try {
@@ -80,7 +80,7 @@ public final class Slots {
     }
   }
 
-  /** The client has gone: its slot is free. */
+  /** The client has gone: its slot is free, also if the watcher fails to hear of it. */
   public void release() {
     lock.lock();
     try {
@@ -88,11 +88,11 @@ public final class Slots {
         saturatedNanos += nanos.getAsLong() - saturatedSince;
         watcher.relieved();
       }
-      active--;
     } finally {
+      active--;
       lock.unlock();
+      free.release();
     }
-    free.release();
   }
 
   /** From now on nobody waits for a slot. For a server about to end, to answer those who wait. */

@@ -186,7 +186,7 @@ class SessionsTest {
 
         @Override
         public boolean isStalled(long nanoTime) {
-          throw new IllegalStateException("a fault of this server's own");
+          throw new LinkageError("a fault of this server's own");
         }
 
         @Override
