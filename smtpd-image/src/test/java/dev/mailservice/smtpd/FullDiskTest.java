@@ -124,6 +124,31 @@ class FullDiskTest {
     }
   }
 
+  @Test
+  void a_message_is_not_copied_to_some_of_its_recipients_until_the_disk_is_full() throws Exception {
+    try (ServerProcess server =
+            start(
+                """
+                mail_spool_directory = %s/
+                local_recipient_maps = inline:{ user=user }
+                recipient_delimiter = +
+                """);
+        TestClient client = server.connect()) {
+      client.reply();
+      client.say("HELO client.test");
+      client.say("MAIL FROM:<sender@client.test>");
+      for (int i = 0; i < 10; i++) {
+        assertThat(client.say("RCPT TO:<user+%d@example.test>".formatted(i))).startsWith("250 ");
+      }
+      client.say("DATA");
+      client.send(("x".repeat(998) + "\r\n").repeat(300));
+      assertThat(client.say(".")).isEqualTo("452 4.3.1 Insufficient system storage");
+      assertThat(files(server)).isEmpty();
+      assertThat(server.log())
+          .anyMatch(it -> it.contains("No space left on device for 9 copies of "));
+    }
+  }
+
   /** All files of the mailbox, whole and partial ones. */
   private List<Path> files(ServerProcess server) throws IOException {
     var files = new ArrayList<Path>();

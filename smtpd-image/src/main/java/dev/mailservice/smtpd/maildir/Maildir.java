@@ -31,6 +31,9 @@ public final class Maildir implements Delivery {
   /** With less than this left, what a file system says has to do with that. */
   private static final long NEARLY_NOTHING = 64 * 1024;
 
+  /** The system's words, strerror(3) of ENOSPC. */
+  private static final String NO_SPACE = "No space left on device";
+
   private final Settings settings;
   private final Predicate<String> isLocalDomain;
   private final Consumer<LogText> info;
@@ -136,10 +139,25 @@ public final class Maildir implements Delivery {
     return room;
   }
 
+  /**
+   * Before copies are made of a message that is there: the disk must not be filled with those that
+   * still fit, while everybody else's mail is refused.
+   *
+   * @param bytes how large each copy is
+   * @throws IOException if there is no room for all; {@link #isFull} knows it
+   */
+  void requireRoom(int copies, long bytes) throws IOException {
+    long free = Files.getFileStore(settings.spool()).getUsableSpace();
+    if (copies > 0 && (free - NEARLY_NOTHING) / copies < bytes) {
+      throw new IOException(
+          NO_SPACE + " for %d copies of %d bytes: %d are free".formatted(copies, bytes, free));
+    }
+  }
+
   /** Whether something went wrong because the disk, or the user's share of it, is full. */
   boolean isFull(IOException cause) {
     String message = String.valueOf(cause.getMessage());
-    if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+    if (message.contains(NO_SPACE) || message.contains("Disk quota exceeded")) {
       return true;
     }
     try {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,12 @@ final class MaildirTransaction implements DeliveryTransaction {
   private final List<Path> linked = new ArrayList<>();
   private String sender = "";
   private @Nullable NewlineOutput content;
+  private @Nullable FileChannel whole;
   private long contentStart;
   private @Nullable IOException failure;
 
   /** A recipient's file. */
-  private record Copy(Mailbox mailbox, String file, FileChannel channel) {
+  private record Copy(Mailbox mailbox, String file) {
     Path incoming() {
       return mailbox.incoming().resolve(file);
     }
@@ -92,7 +94,9 @@ final class MaildirTransaction implements DeliveryTransaction {
         maildir.prepare(mailbox);
       }
       Map.Entry<String, Mailbox> first = recipients.entrySet().iterator().next();
-      FileChannel channel = create(first.getKey(), first.getValue()).channel();
+      FileChannel channel = create(first.getValue());
+      whole = channel;
+      writeHeaders(channel, first.getKey());
       contentStart = channel.position();
       content =
           new NewlineOutput(
@@ -103,8 +107,8 @@ final class MaildirTransaction implements DeliveryTransaction {
     }
   }
 
-  /** A file of its own name in {@code tmp}, with the headers that local(8) writes. */
-  private Copy create(String recipient, Mailbox mailbox) throws IOException {
+  /** A file of its own name in {@code tmp}; the caller closes it. */
+  private FileChannel create(Mailbox mailbox) throws IOException {
     String file = names.file(copies.isEmpty() ? name : names.next());
     FileChannel channel =
         FileChannel.open(
@@ -112,13 +116,16 @@ final class MaildirTransaction implements DeliveryTransaction {
             Set.of(
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
             OWNER_ALONE);
-    var copy = new Copy(mailbox, file, channel);
-    copies.add(copy);
+    copies.add(new Copy(mailbox, file));
+    return channel;
+  }
+
+  /** Those that local(8) writes. */
+  private void writeHeaders(FileChannel channel, String recipient) throws IOException {
     ByteBuffer headers = ByteBuffer.wrap(headers(recipient).getBytes(StandardCharsets.ISO_8859_1));
     while (headers.hasRemaining()) {
       channel.write(headers);
     }
-    return copy;
   }
 
   private String headers(String recipient) {
@@ -166,10 +173,9 @@ final class MaildirTransaction implements DeliveryTransaction {
     try {
       requireWhole();
       begun().finish();
-      copyToTheOthers();
-      for (Copy copy : copies) {
-        copy.channel().force(true);
-      }
+      FileChannel from = Objects.requireNonNull(whole);
+      from.force(true);
+      copyToTheOthers(from);
       show();
       recipients.keySet().forEach(it -> maildir.delivered(name, it));
       return Reply.of("250 2.0.0 Ok: queued as " + name);
@@ -179,14 +185,18 @@ final class MaildirTransaction implements DeliveryTransaction {
     }
   }
 
-  private void copyToTheOthers() throws IOException {
-    FileChannel from = copies.getFirst().channel();
+  /** One after the other: a client may name as many as it likes, and files are a process's. */
+  private void copyToTheOthers(FileChannel from) throws IOException {
     long end = from.size();
+    maildir.requireRoom(recipients.size() - 1, end);
     for (Map.Entry<String, Mailbox> other : recipients.entrySet().stream().skip(1).toList()) {
-      FileChannel to = create(other.getKey(), other.getValue()).channel();
-      long at = contentStart;
-      while (at < end) {
-        at += from.transferTo(at, end - at, to);
+      try (FileChannel to = create(other.getValue())) {
+        writeHeaders(to, other.getKey());
+        long at = contentStart;
+        while (at < end) {
+          at += from.transferTo(at, end - at, to);
+        }
+        to.force(true);
       }
     }
   }
@@ -240,10 +250,15 @@ final class MaildirTransaction implements DeliveryTransaction {
 
   @Override
   public void close() throws IOException {
-    for (Copy copy : copies) {
-      copy.channel().close();
-      remove(copy.incoming());
+    try {
+      if (whole != null) {
+        whole.close();
+      }
+    } finally {
+      for (Copy copy : copies) {
+        remove(copy.incoming());
+      }
+      copies.clear();
     }
-    copies.clear();
   }
 }

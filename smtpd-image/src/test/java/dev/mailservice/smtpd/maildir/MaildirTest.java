@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -189,6 +190,47 @@ class MaildirTest {
         .allMatch(it -> it.endsWith("@example.test\n" + body + "\n"))
         .anyMatch(it -> it.contains("Delivered-To: b@example.test\n"))
         .anyMatch(it -> it.contains("Delivered-To: B+x@example.test\n"));
+  }
+
+  @Test
+  void however_many_recipients_there_are_one_file_is_held_open(@TempDir Path spool)
+      throws IOException {
+    try (DeliveryTransaction transaction = open(maildir(spool))) {
+      transaction.mail("", "MAIL FROM:<>");
+      for (int i = 0; i < 20; i++) {
+        transaction.rcpt("joe+%d@example.test".formatted(i), "RCPT TO:<>");
+      }
+      assertThat(transaction.data()).isEmpty();
+      assertThat(transaction.end().code()).isEqualTo(250);
+      assertThat(openFiles(spool)).hasSize(1);
+    }
+    assertThat(openFiles(spool)).isEmpty();
+    assertThat(files(spool.resolve("joe/new"))).hasSize(20);
+  }
+
+  /** Files of this folder that the process has open. */
+  private static List<Path> openFiles(Path folder) throws IOException {
+    var open = new ArrayList<Path>();
+    for (Path descriptor : files(Path.of("/proc/self/fd"))) {
+      try {
+        open.add(Files.readSymbolicLink(descriptor));
+      } catch (NoSuchFileException e) {
+        // Some other test has closed it by now.
+        continue;
+      }
+    }
+    open.removeIf(it -> !it.startsWith(folder));
+    return open;
+  }
+
+  @Test
+  void copies_that_there_is_no_room_for_are_not_begun(@TempDir Path spool) throws IOException {
+    Maildir maildir = maildir(spool);
+    maildir.requireRoom(0, Long.MAX_VALUE);
+    maildir.requireRoom(1000, 1);
+    assertThatThrownBy(() -> maildir.requireRoom(1000, Long.MAX_VALUE / 2000))
+        .satisfies(it -> assertThat(maildir.isFull((IOException) it)).isTrue())
+        .hasMessageStartingWith("No space left on device for 1000 copies of ");
   }
 
   @ParameterizedTest
