@@ -137,7 +137,18 @@ class ParameterTypeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"host", "host:", ":1", "host:0", "host:65536", "host:+1", "::1:25", "[]:1", "a:b:1", "unix:filter"})
+  @CsvSource({
+    "host",
+    "host:",
+    ":1",
+    "host:0",
+    "host:65536",
+    "host:+1",
+    "::1:25",
+    "[]:1",
+    "a:b:1",
+    "unix:filter"
+  })
   void what_is_no_destination_is_refused(String text) {
     assertThatThrownBy(() -> ParameterType.destination().read("p", text))
         .hasMessage("p: bad destination \"%s\", want: host:port or unix:/path".formatted(text));

@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
@@ -86,8 +90,12 @@ public record ServerInsides(Smtpd smtpd) {
         .noneMatch(it -> it.contains("ended by a fault") || it.contains("java."));
   }
 
-  /** The lines of proc_net_tcp(5) about sockets that a process has open. */
+  /**
+   * The lines of proc_net_tcp(5) about sockets that this process has open: another may have been
+   * given the same port since.
+   */
   private static List<String> sockets(Predicate<String[]> which) throws IOException {
+    Set<String> own = ownSockets();
     var sockets = new ArrayList<String>();
     for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
       if (!Files.exists(Path.of(table))) {
@@ -95,12 +103,26 @@ public record ServerInsides(Smtpd smtpd) {
       }
       for (String line : Files.readAllLines(Path.of(table))) {
         String[] fields = line.strip().split("\\s+");
-        // What the kernel alone still remembers, as TIME_WAIT, has no inode.
-        if (which.test(fields) && !fields[INODE].equals("0")) {
+        if (which.test(fields) && own.contains("socket:[%s]".formatted(fields[INODE]))) {
           sockets.add(line.strip());
         }
       }
     }
     return sockets;
+  }
+
+  private static Set<String> ownSockets() throws IOException {
+    var own = new HashSet<String>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path file : files) {
+        try {
+          own.add(Files.readSymbolicLink(file).toString());
+        } catch (NoSuchFileException e) {
+          // It was closed a moment ago.
+          continue;
+        }
+      }
+    }
+    return own;
   }
 }

@@ -21,7 +21,8 @@ public record NextHopAddress(Endpoint endpoint) {
               : Endpoint.Inet.parse(text.replaceFirst("^inet:", "")));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s: bad destination \"%s\", want: host:port or unix:/path".formatted(parameter, text), e);
+          "%s: bad destination \"%s\", want: host:port or unix:/path".formatted(parameter, text),
+          e);
     }
   }
 

@@ -38,7 +38,8 @@ class EnvelopeCommandTest {
           MAIL FROM:<"a\\" SIZE=1"@b.test> SIZE=10    | MAIL FROM:<"a\\" SIZE=1"@b.test>
           MAIL FROM:a@b.test SIZE=10                 | MAIL FROM:a@b.test
           """)
-  void what_only_tells_about_a_message_is_not_said_to_a_next_hop_that_does_not_know_it(String command, String said) {
+  void what_only_tells_about_a_message_is_not_said_to_a_next_hop_that_does_not_know_it(
+      String command, String said) {
     assertThat(EnvelopeCommand.parse(command).keeping(offer()::takes)).isEqualTo(said);
   }
 

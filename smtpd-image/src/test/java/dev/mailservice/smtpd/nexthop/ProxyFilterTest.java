@@ -360,8 +360,7 @@ class ProxyFilterTest {
     while (true) {
       try {
         SocketChannel client = from.accept();
-        SocketChannel there =
-            SocketChannel.open(new InetSocketAddress(LOOPBACK, to.port()));
+        SocketChannel there = SocketChannel.open(new InetSocketAddress(LOOPBACK, to.port()));
         Thread.startVirtualThread(() -> copy(client, there));
         Thread.startVirtualThread(() -> copy(there, client));
       } catch (IOException e) {
@@ -411,8 +410,7 @@ class ProxyFilterTest {
   void a_name_that_nobody_answers_for_has_the_time_to_connect_and_no_more() throws Exception {
     try (NextHop nextHop = nextHop(TestNames.SILENT + "next-hop.test:25", SHORT, false, LONG)) {
       assertThatThrownBy(() -> open(nextHop))
-          .hasMessage(
-              "connect to proxy filter silent-next-hop.test:25: host not found in time");
+          .hasMessage("connect to proxy filter silent-next-hop.test:25: host not found in time");
       assertThat(nextHop.active()).isZero();
     }
   }

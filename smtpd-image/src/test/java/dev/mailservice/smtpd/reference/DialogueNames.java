@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The names that both servers find: {@code dns.zone} and {@code hosts} beside the dialogues.
@@ -14,6 +15,9 @@ import java.nio.file.Path;
  * @param etc what both servers have in place of {@code /etc}
  */
 record DialogueNames(TestDnsServer dns, Path etc) implements AutoCloseable {
+  /** The address before this one is for servers on any port. */
+  private static final AtomicInteger LAST = new AtomicInteger(1);
+
   /** As Debian has it. */
   private static final String NSSWITCH = "hosts: files dns\n";
 
@@ -25,9 +29,12 @@ record DialogueNames(TestDnsServer dns, Path etc) implements AutoCloseable {
     return at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
-  /** For Postfix, too, whose C library knows no other port than 53; that is for root only. */
+  /**
+   * For Postfix, too, whose C library knows no other port than 53: each has an address of its own.
+   * That is for root only.
+   */
   static DialogueNames forPostfix() throws IOException {
-    return at(new InetSocketAddress(PostfixMaster.freePorts(1).getFirst().getAddress(), 53));
+    return at(new InetSocketAddress(PostfixMaster.ownAddress(LAST.incrementAndGet()), 53));
   }
 
   private static DialogueNames at(InetSocketAddress address) throws IOException {

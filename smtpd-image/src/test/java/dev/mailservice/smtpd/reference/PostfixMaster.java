@@ -135,10 +135,7 @@ public final class PostfixMaster implements AutoCloseable {
 
   /** Ports that were free a moment ago, on an address that nobody else is likely to use. */
   public static List<InetSocketAddress> freePorts(int count) throws IOException {
-    long pid = ProcessHandle.current().pid();
-    InetAddress address =
-        InetAddress.getByAddress(
-            new byte[] {127, (byte) (100 + pid % 100), (byte) (pid >> 8), (byte) (1 + pid % 250)});
+    InetAddress address = ownAddress(1);
     var ports = new ArrayList<InetSocketAddress>();
     var held = new ArrayList<ServerSocket>();
     try {
@@ -153,6 +150,13 @@ public final class PostfixMaster implements AutoCloseable {
       }
     }
     return ports;
+  }
+
+  /** An address of loopback that nobody but this process is likely to use. */
+  static InetAddress ownAddress(int number) throws IOException {
+    long pid = ProcessHandle.current().pid();
+    return InetAddress.getByAddress(
+        new byte[] {127, (byte) (100 + pid % 100), (byte) (pid >> 8), (byte) number});
   }
 
   private static String ownSettings(PostfixReference postfix, Path folder, String libraries) {
