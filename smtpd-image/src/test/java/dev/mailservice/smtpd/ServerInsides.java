@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** What tests see of a server that nobody else needs to. */
@@ -60,10 +62,31 @@ public record ServerInsides(Smtpd smtpd) {
     awaitNone(fields -> fields[LOCAL_ADDRESS].endsWith(own));
   }
 
-  /** Waits until nobody in this process has a connection to this port of loopback. */
-  public static void awaitNoSocketTo(int port) {
+  /** Sockets of this process that are connected to this port of loopback, by their inodes. */
+  static Set<String> socketsTo(int port) {
+    try {
+      return sockets(isTo(port)).stream()
+          .map(it -> it.split("\\s+")[INODE])
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits until nobody in this process has a connection to this port of loopback.
+   *
+   * @param others inodes of sockets that do not count, as they were there before: servers of other
+   *     tests keep sessions with a next hop for a while that had the port before and is gone
+   */
+  static void awaitNoSocketTo(int port, Set<String> others) {
+    Predicate<String[]> to = isTo(port);
+    awaitNone(fields -> to.test(fields) && !others.contains(fields[INODE]));
+  }
+
+  private static Predicate<String[]> isTo(int port) {
     String there = LOOPBACK + ":%04X".formatted(port);
-    awaitNone(fields -> fields[REMOTE_ADDRESS].endsWith(there));
+    return fields -> fields[REMOTE_ADDRESS].endsWith(there);
   }
 
   private static void awaitNone(Predicate<String[]> which) {

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -50,12 +51,14 @@ public final class TestServer implements AutoCloseable {
   private final List<TestClient> clients = new CopyOnWriteArrayList<>();
   private final Optional<TestNextHop> nextHop;
   private final Path queue;
+  private final Set<String> others;
   private final Smtpd smtpd;
 
   private TestServer(Configuration main, Optional<TestNextHop> nextHop, Path queue, Machine machine)
       throws Smtpd.StartException {
     this.nextHop = nextHop;
     this.queue = queue;
+    this.others = nextHop.map(it -> ServerInsides.socketsTo(it.port())).orElse(Set.of());
     var out = new PrintStream(logged, true, StandardCharsets.UTF_8);
     var admin = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var log = new MailLog(out, Clock.systemUTC(), "host");
@@ -192,7 +195,7 @@ public final class TestServer implements AutoCloseable {
     var insides = new ServerInsides(smtpd);
     insides.awaitNothingHeld();
     insides.awaitNoSocket();
-    nextHop.ifPresent(it -> ServerInsides.awaitNoSocketTo(it.port()));
+    nextHop.ifPresent(it -> ServerInsides.awaitNoSocketTo(it.port(), others));
     ServerInsides.requireNoFault(log());
     assertThat(openFiles()).as("files of a session that is over").isEmpty();
     // It must be empty.

@@ -164,7 +164,7 @@ record DnsList(String zone, String text, AnswerFilter counts, RestrictionSetting
     try {
       return Optional.of(names.expand(template, attributes));
     } catch (MainCfException e) {
-      it.log().warning(String.valueOf(e.getMessage()));
+      it.log().warning(e.diagnostic().message());
       return Optional.empty();
     }
   }

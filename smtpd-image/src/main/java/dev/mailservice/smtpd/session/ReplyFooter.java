@@ -55,7 +55,7 @@ record ReplyFooter(String text, Supplier<Maps> maps, ReplyTemplate names, boolea
     try {
       return append(reply, template, line -> names.expand(line, attributes));
     } catch (MainCfException e) {
-      warnings.accept(String.valueOf(e.getMessage()));
+      warnings.accept(e.diagnostic().message());
       return reply;
     }
   }

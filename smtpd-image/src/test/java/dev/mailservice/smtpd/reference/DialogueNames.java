@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The names that both servers find: {@code dns.zone} and {@code hosts} beside the dialogues.
@@ -15,9 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param etc what both servers have in place of {@code /etc}
  */
 record DialogueNames(TestDnsServer dns, Path etc) implements AutoCloseable {
-  /** The address before this one is for servers on any port. */
-  private static final AtomicInteger LAST = new AtomicInteger(1);
-
   /** As Debian has it. */
   private static final String NSSWITCH = "hosts: files dns\n";
 
@@ -34,7 +30,7 @@ record DialogueNames(TestDnsServer dns, Path etc) implements AutoCloseable {
    * That is for root only.
    */
   static DialogueNames forPostfix() throws IOException {
-    return at(new InetSocketAddress(PostfixMaster.ownAddress(LAST.incrementAndGet()), 53));
+    return at(new InetSocketAddress(PostfixMaster.ownAddress(), 53));
   }
 
   private static DialogueNames at(InetSocketAddress address) throws IOException {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ public final class PostfixMaster implements AutoCloseable {
   /** If the process that started it dies without a word. */
   private static final String ENDS_BY_ITSELF_AFTER_SECONDS = "900";
 
+  private static final AtomicInteger ADDRESSES = new AtomicInteger();
   private static final int START_MILLIS = 30_000;
 
   /** Accounts that are on every Debian; Postfix wants them to be neither root nor nobody. */
@@ -133,9 +135,12 @@ public final class PostfixMaster implements AutoCloseable {
     return folder.resolve("maillog");
   }
 
-  /** Ports that were free a moment ago, on an address that nobody else is likely to use. */
+  /**
+   * Ports that were free a moment ago, on an address of their own: the system gives out a free port
+   * again as soon as it is let go, and two references must not meet.
+   */
   public static List<InetSocketAddress> freePorts(int count) throws IOException {
-    InetAddress address = ownAddress(1);
+    InetAddress address = ownAddress();
     var ports = new ArrayList<InetSocketAddress>();
     var held = new ArrayList<ServerSocket>();
     try {
@@ -152,11 +157,16 @@ public final class PostfixMaster implements AutoCloseable {
     return ports;
   }
 
-  /** An address of loopback that nobody but this process is likely to use. */
-  static InetAddress ownAddress(int number) throws IOException {
+  /** Another address of loopback with each call; other processes are unlikely to use it. */
+  static InetAddress ownAddress() throws IOException {
     long pid = ProcessHandle.current().pid();
     return InetAddress.getByAddress(
-        new byte[] {127, (byte) (100 + pid % 100), (byte) (pid >> 8), (byte) number});
+        new byte[] {
+          127,
+          (byte) (100 + pid % 100),
+          (byte) (pid >> 8),
+          (byte) (1 + ADDRESSES.getAndIncrement() % 254)
+        });
   }
 
   private static String ownSettings(PostfixReference postfix, Path folder, String libraries) {
