@@ -6,12 +6,13 @@ import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolver.LookupPolicy;
 import java.net.spi.InetAddressResolverProvider;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The machine's names as the JDK asks for them, and some that no machine has. */
 public final class TestNames extends InetAddressResolverProvider {
-  /** Has two addresses, both of loopback. */
-  public static final String TWO_ADDRESSES = "two-addresses.name.test";
+  /** Has 2000 addresses, all of loopback. */
+  public static final String MANY_ADDRESSES = "many-addresses.name.test";
 
   /** Begins the names that nobody answers for for longer than any test waits. */
   public static final String SILENT = "silent-";
@@ -36,12 +37,19 @@ public final class TestNames extends InetAddressResolverProvider {
         waitInVain();
         throw new UnknownHostException(host);
       }
-      if (host.equals(TWO_ADDRESSES)) {
-        return Stream.of(
-            InetAddress.getByAddress(host, new byte[] {127, 0, 0, 1}),
-            InetAddress.getByAddress(host, new byte[] {127, 0, 0, 2}));
+      if (host.equals(MANY_ADDRESSES)) {
+        return IntStream.range(0, 2000).mapToObj(Names::ofLoopback);
       }
       return machine.lookupByName(host, policy);
+    }
+
+    private static InetAddress ofLoopback(int number) {
+      try {
+        return InetAddress.getByAddress(
+            MANY_ADDRESSES, new byte[] {127, 0, (byte) (number / 100), (byte) (1 + number % 100)});
+      } catch (UnknownHostException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     private static void waitInVain() {

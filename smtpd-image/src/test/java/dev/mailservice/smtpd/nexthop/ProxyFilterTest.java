@@ -423,8 +423,8 @@ class ProxyFilterTest {
         var second = new Socket(LOOPBACK, full.getLocalPort());
         NextHop nextHop =
             nextHop(
-                TestNames.TWO_ADDRESSES + ":" + full.getLocalPort(),
-                Duration.ofMillis(1),
+                TestNames.MANY_ADDRESSES + ":" + full.getLocalPort(),
+                Duration.ofSeconds(1),
                 false,
                 LONG)) {
       assertThat(first.isConnected() && second.isConnected()).isTrue();
