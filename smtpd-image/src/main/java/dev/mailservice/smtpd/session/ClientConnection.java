@@ -16,9 +16,13 @@ import java.util.function.LongSupplier;
 
 /**
  * A client's socket as lines and replies. Replies to a pipeline go out together: what was said is
- * sent when the server would otherwise wait for the client.
+ * sent when the server would otherwise wait for the client, or when the client has heard nothing
+ * for a while.
  */
 final class ClientConnection {
+  /** For how long replies are held back, as in Postfix's {@code smtpd_chat_reply}. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
   private static final int INPUT_BUFFER = 4096;
   private static final int SHOWN_BEHIND = 100;
 
@@ -33,9 +37,13 @@ final class ClientConnection {
   private int at;
   private int end;
 
+  /** When a byte was last read or written. */
+  private long lastTransfer;
+
   ClientConnection(Socket socket, LongSupplier nanos) throws IOException {
     this.socket = socket;
     this.nanos = nanos;
+    this.lastTransfer = nanos.getAsLong();
     socket.setTcpNoDelay(true);
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
@@ -120,8 +128,15 @@ final class ClientConnection {
     }
   }
 
-  void say(Reply reply) {
+  /**
+   * Says it, to be sent with what is said next. A pipeline whose commands take long is answered
+   * piece by piece, or its client would give up.
+   */
+  void say(Reply reply) throws IOException {
     unsent.append(reply.toWire());
+    if (nanos.getAsLong() - lastTransfer > LONGEST_SILENCE.toNanos()) {
+      flush();
+    }
   }
 
   /** Sends what was said. */
@@ -133,6 +148,7 @@ final class ClientConnection {
       out.write(bytes);
       out.flush();
       patience.progress(0);
+      lastTransfer = nanos.getAsLong();
     }
   }
 
@@ -203,6 +219,7 @@ final class ClientConnection {
     patience.reading(nanos.getAsLong());
     int count = in.read(buffer);
     patience.progress(Math.max(count, 0));
+    lastTransfer = nanos.getAsLong();
     at = 0;
     end = Math.max(count, 0);
     return count > 0;

@@ -126,7 +126,9 @@ final class Conversation {
     if (settings.tls().settings().wrapperMode()) {
       TlsNegotiation.Outcome outcome = tls.fromTheStart();
       if (!outcome.isGood()) {
-        outcome.refusal().ifPresent(client::say);
+        if (outcome.refusal().isPresent()) {
+          client.say(outcome.refusal().get());
+        }
         over = true;
         return;
       }
@@ -165,6 +167,8 @@ final class Conversation {
     } else {
       say(perform(step));
       if (intake.owesAnswer()) {
+        // It must not wait for what comes behind it in a pipeline: a client that is cut off before
+        // it hears it sends the message again.
         client.flush();
         intake.answered();
       }
