@@ -82,7 +82,7 @@ final class ClientConnection {
         // It is gone, and needs not be told.
         return;
       } finally {
-        patience.progress(0);
+        patience.progress(nanos.getAsLong(), 0);
       }
     }
   }
@@ -147,14 +147,18 @@ final class ClientConnection {
       patience.writing(nanos.getAsLong());
       out.write(bytes);
       out.flush();
-      patience.progress(0);
-      lastTransfer = nanos.getAsLong();
+      transferred(0);
     }
+  }
+
+  private void transferred(int count) {
+    lastTransfer = nanos.getAsLong();
+    patience.progress(lastTransfer, count);
   }
 
   /** A request begins, from which a deadline counts; it may earn time with its bytes. */
   void beginRequest(boolean earnsTime) {
-    patience.request(nanos.getAsLong(), earnsTime);
+    patience.request(earnsTime);
   }
 
   /**
@@ -218,8 +222,7 @@ final class ClientConnection {
     flush();
     patience.reading(nanos.getAsLong());
     int count = in.read(buffer);
-    patience.progress(Math.max(count, 0));
-    lastTransfer = nanos.getAsLong();
+    transferred(Math.max(count, 0));
     at = 0;
     end = Math.max(count, 0);
     return count > 0;

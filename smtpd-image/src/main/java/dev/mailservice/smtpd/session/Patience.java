@@ -7,79 +7,87 @@ import java.time.Duration;
  * read by the one that looks for slow clients.
  */
 final class Patience {
-  private volatile boolean waiting;
-  private volatile boolean writing;
-  private volatile long requestSince;
-  private volatile long progressSince;
-  private volatile long bytes;
-  private volatile boolean earns;
-  private volatile boolean handshaking;
-  private volatile boolean handshakeOver;
+  private boolean waiting;
+  private boolean writing;
+  private long progressSince;
+
+  /** Of this request, nanoseconds, without the wait that is not over. */
+  private long waited;
+
+  private long bytes;
+  private boolean earns;
+  private boolean handshaking;
+  private boolean handshakeOver;
 
   /**
    * A new request begins: a command, or a message.
    *
    * @param earning whether its bytes earn time, which a command's would be too much for
    */
-  void request(long now, boolean earning) {
-    requestSince = now;
+  synchronized void request(boolean earning) {
+    waited = 0;
     bytes = 0;
     earns = earning;
   }
 
   /** The session waits for the client to send something, from now on. */
-  void reading(long now) {
+  synchronized void reading(long now) {
     progressSince = now;
     writing = false;
     waiting = true;
   }
 
   /** The session waits for the client to take something, from now on. */
-  void writing(long now) {
+  synchronized void writing(long now) {
     progressSince = now;
     writing = true;
     waiting = true;
   }
 
   /** The session shakes hands with the client, from now on and until the next progress. */
-  void handshaking(long now) {
+  synchronized void handshaking(long now) {
     progressSince = now;
     handshaking = true;
   }
 
   /** The handshake is over. */
-  void shookHands() {
+  synchronized void shookHands() {
     handshaking = false;
   }
 
   /** Whether a handshake takes longer than it may. */
-  boolean isHandshakeExpired(long now, Duration limit) {
+  synchronized boolean isHandshakeExpired(long now, Duration limit) {
     return handshaking && now - progressSince >= limit.toNanos();
   }
 
   /** The handshake has been cut off for that. */
-  void handshakeExpired() {
+  synchronized void handshakeExpired() {
     handshakeOver = true;
   }
 
   /** Whether the handshake was cut off because it took too long. */
-  boolean wasHandshakeExpired() {
+  synchronized boolean wasHandshakeExpired() {
     return handshakeOver;
   }
 
   /** Whether the client is waited for to take something. */
-  boolean isWriting() {
+  synchronized boolean isWriting() {
     return waiting && writing;
   }
 
   /** The client has done something: so many bytes. The session waits no more. */
-  void progress(int count) {
+  synchronized void progress(long now, int count) {
     waiting = false;
+    waited += now - progressSince;
     bytes += count;
   }
 
-  /** Whether the client has been waited for longer than these limits allow. */
-  boolean isExpired(long now, PatienceLimits limits) {
+  /**
+   * Whether the client has been waited for longer than these limits allow. What the session spends
+   * on anything else is not the client's fault, and does not count, as {@code
+   * smtpd_per_request_deadline} in postconf(5) has it.
+   */
+  synchronized boolean isExpired(long now, PatienceLimits limits) {
     if (!waiting) {
       return false;
     }
@@ -88,6 +96,6 @@ final class Patience {
       return now - progressSince >= allowed;
     }
     long earned = earns ? Duration.ofSeconds(1).toNanos() / limits.minDataRate() * bytes : 0;
-    return now - requestSince >= allowed + earned;
+    return waited + (now - progressSince) >= allowed + earned;
   }
 }
