@@ -1,13 +1,13 @@
 package dev.mailservice.smtpd.access;
 
 import dev.mailservice.maincf.table.AccessKeys;
+import dev.mailservice.maincf.table.Maps;
 import dev.mailservice.maincf.table.SearchKey;
 import dev.mailservice.smtpd.client.Client;
 import dev.mailservice.smtpd.client.HostName;
 import dev.mailservice.smtpd.client.Login;
 import dev.mailservice.smtpd.client.TlsSession;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Restrictions on who the client is: its address, names, certificate, login, manners. */
@@ -31,17 +31,19 @@ record ClientChecks(RestrictionSettings settings) {
   Verdict permitTlsClientcerts(Evaluation it) {
     return permitIf(
         certificate(it)
-            .map(shown -> isRelay(shown.fingerprint()) || isRelay(shown.publicKeyFingerprint()))
-            .orElse(false));
+            .filter(shown -> isListed(shown, settings.clients().relayCertificates().get()))
+            .isPresent());
   }
 
-  private boolean isRelay(String fingerprint) {
-    return settings
-        .clients()
-        .relayCertificates()
-        .get()
-        .find(SearchKey.whole(fingerprint.toLowerCase(Locale.ROOT)))
-        .isPresent();
+  /** Whether one of a certificate's fingerprints, as it is, is in {@code relay_clientcerts}. */
+  static boolean isListed(TlsSession.Certificate shown, Maps relayCertificates) {
+    return fingerprints(shown).stream().anyMatch(it -> relayCertificates.find(it).isPresent());
+  }
+
+  /** What tables are asked about a certificate. */
+  private static List<SearchKey> fingerprints(TlsSession.Certificate shown) {
+    return List.of(
+        SearchKey.whole(shown.fingerprint()), SearchKey.whole(shown.publicKeyFingerprint()));
   }
 
   static Optional<TlsSession.Certificate> certificate(Evaluation it) {
@@ -103,9 +105,7 @@ record ClientChecks(RestrictionSettings settings) {
             shown ->
                 table.ask(
                     it,
-                    List.of(
-                        SearchKey.whole(shown.fingerprint()),
-                        SearchKey.whole(shown.publicKeyFingerprint())),
+                    fingerprints(shown),
                     new Subject(shown.subjectCommonName(), Subject.Kind.CERTIFICATE)))
         .orElse(Verdict.UNDECIDED);
   }

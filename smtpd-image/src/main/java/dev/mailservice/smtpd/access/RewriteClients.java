@@ -10,7 +10,9 @@ import dev.mailservice.smtpd.client.TlsSession;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -63,9 +65,11 @@ public final class RewriteClients {
   private static Condition condition(String word, Sources sources) {
     if (word.indexOf(':') >= 0) {
       Supplier<Maps> table = sources.tables().apply(word);
-      return (client, login, tls) -> isIn(table, client.address());
+      return (client, login, tls) ->
+          answer(() -> table.get().find(SearchKey.whole(client.address())).isPresent());
     }
-    return switch (word.toLowerCase(java.util.Locale.ROOT)) {
+    Supplier<Maps> relayCertificates = sources.relayCertificates();
+    return switch (word.toLowerCase(Locale.ROOT)) {
       case "permit_inet_interfaces" -> (client, login, tls) -> sources.own().has(client.address());
       case "permit_mynetworks" -> (client, login, tls) -> sources.myNetworks().hasClient(client);
       case "permit_sasl_authenticated" -> (client, login, tls) -> login.isPresent();
@@ -75,10 +79,7 @@ public final class RewriteClients {
       case "permit_tls_clientcerts" ->
           (client, login, tls) ->
               tls.flatMap(TlsSession::certificate)
-                  .filter(
-                      it ->
-                          isIn(sources.relayCertificates(), it.fingerprint())
-                              || isIn(sources.relayCertificates(), it.publicKeyFingerprint()))
+                  .filter(it -> answer(() -> ClientChecks.isListed(it, relayCertificates.get())))
                   .isPresent();
       default ->
           throw new IllegalArgumentException(
@@ -87,9 +88,9 @@ public final class RewriteClients {
     };
   }
 
-  private static boolean isIn(Supplier<Maps> table, String key) {
+  private static boolean answer(BooleanSupplier question) {
     try {
-      return table.get().find(SearchKey.whole(key)).isPresent();
+      return question.getAsBoolean();
     } catch (LookupFailure e) {
       throw new LookupFailure("%s: %s".formatted(PARAMETER, e.getMessage()), e);
     }

@@ -42,16 +42,17 @@ class RecipientRestrictionsTest {
   private final RecordedLog log = new RecordedLog();
 
   private Optional<String> refusal(String client, String recipient) {
+    return refusal(Inquiries.of(Client.unnamed(client, "1025", "127.0.0.1", "25")), recipient);
+  }
+
+  private Optional<String> refusal(Inquiry inquiry, String recipient) {
     String mainCf =
         main.entrySet().stream()
             .map(it -> "%s = %s\n".formatted(it.getKey(), it.getValue()))
             .collect(Collectors.joining());
     return new RestrictionsOf(mainCf)
         .session(log)
-        .recipient(
-            Inquiries.of(Client.unnamed(client, "1025", "127.0.0.1", "25"))
-                .withSender("sender@client.test", 0, false)
-                .withRecipient(recipient))
+        .recipient(inquiry.withSender("sender@client.test", 0, false).withRecipient(recipient))
         .map(Reply::toString);
   }
 
@@ -86,6 +87,25 @@ class RecipientRestrictionsTest {
         "smtpd_relay_restrictions",
         "permit_mynetworks permit_sasl_authenticated defer_unauth_destination");
     assertThat(answer(STRANGER, "a@elsewhere.test")).startsWith("454 4.7.1 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "permit_tls_clientcerts, AB:CD, true",
+    "permit_tls_clientcerts, EF:01, true",
+    "permit_tls_clientcerts, ab:cd, false",
+    "check_ccert_access $relay_clientcerts, AB:CD, true",
+    "check_ccert_access $relay_clientcerts, EF:01, true",
+    "check_ccert_access $relay_clientcerts, ab:cd, false",
+  })
+  void tables_are_asked_about_fingerprints_in_capitals(
+      String restriction, String pattern, boolean permitted) {
+    // The flag has the pattern of a pcre table mind the case.
+    set("relay_clientcerts", "pcre:{ { /%s/i permit } }".formatted(pattern));
+    set("smtpd_relay_restrictions", restriction + ", reject_unauth_destination");
+    Client client = Client.unnamed(STRANGER, "1025", "127.0.0.1", "25");
+    assertThat(refusal(Inquiries.showing("AB:CD", "EF:01", client), "a@elsewhere.test").isEmpty())
+        .isEqualTo(permitted);
   }
 
   @Test
