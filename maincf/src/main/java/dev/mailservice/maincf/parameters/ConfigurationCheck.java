@@ -7,6 +7,7 @@ import dev.mailservice.maincf.Diagnostic.Severity;
 import dev.mailservice.maincf.MainCfException;
 import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.Position;
+import dev.mailservice.maincf.StressDependent;
 import dev.mailservice.maincf.Support;
 import dev.mailservice.maincf.Tokens;
 import dev.mailservice.maincf.parameters.RestrictionLists.Place;
@@ -53,6 +54,17 @@ public final class ConfigurationCheck {
           TroubleShootingParameters.SMTPD_AUTHORIZED_XCLIENT_HOSTS,
           RateParameters.SMTPD_CLIENT_EVENT_LIMIT_EXCEPTIONS,
           RateParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS);
+
+  /** What exists from the server's start to its end, and cannot become another meanwhile. */
+  private static final List<Parameter<?>> READ_AT_START =
+      List.of(
+          ProcessParameters.DEFAULT_PROCESS_LIMIT,
+          ProcessParameters.SMTPD_LISTEN_BACKLOG,
+          RateParameters.ANVIL_RATE_TIME_UNIT,
+          ProxyFilterParameters.SMTPD_PROXY_FILTER,
+          ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_LIMIT,
+          LocalDeliveryParameters.MAIL_SPOOL_DIRECTORY,
+          MiscellaneousParameters.QUEUE_DIRECTORY);
 
   /** Parameters of cleanup(8) and its like that change who gets a message or a copy of it. */
   private static final Set<String> REDIRECTING =
@@ -117,6 +129,7 @@ public final class ConfigurationCheck {
     check.restrictions();
     check.prerequisites();
     check.whereItListens();
+    check.readAtStart();
     return check.found.stream()
         .sorted(Comparator.comparing(Diagnostic::position, BY_PLACE))
         .toList();
@@ -423,6 +436,25 @@ public final class ConfigurationCheck {
           interfaces.name(),
           "%s = %s does not say where this server listens: --listen does"
               .formatted(interfaces.name(), value(interfaces.name())));
+    }
+  }
+
+  /** Whoever has a next hop take more under stress must not think that it happens by itself. */
+  private void readAtStart() {
+    for (Parameter<?> parameter : READ_AT_START) {
+      String name = parameter.name();
+      try {
+        if (configuration.isSet(name)
+            && StressDependent.of(name, personalities.getFirst(), personalities.getLast())
+                .isPresent()) {
+          warning(
+              name,
+              "%s depends on stress and is read when the server starts: stress that comes or goes later does not change it"
+                  .formatted(name));
+        }
+      } catch (MainCfException e) {
+        continue; // Told already: it is a parameter like any other.
+      }
     }
   }
 

@@ -113,6 +113,26 @@ class ConfigurationCheckTest {
         .anyMatch(it -> it.contains("undefined parameter: lax"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "smtpd_proxy_concurrency_limit = ${stress?90}${stress:45}",
+        "smtpd_proxy_filter = ${stress?a}${stress:b}.example.test:25",
+        "default_process_limit = ${stress?{50}:{100}}",
+        "smtpd_listen_backlog = ${stress?{50}:{100}}",
+        "anvil_rate_time_unit = ${stress?{5}:{60}}s",
+      })
+  void what_is_read_at_the_start_and_depends_on_stress_is_a_warning(String line) {
+    assertThat(found("smtpd_timeout = ${stress?{5}:{300}}\n" + line))
+        .singleElement()
+        .asString()
+        .startsWith("warning: main.cf, line 2")
+        .endsWith(
+            line.replaceFirst(" .*", "")
+                + " depends on stress and is read when the server starts: stress that comes or goes"
+                + " later does not change it");
+  }
+
   @Test
   void parameters_of_other_programs_share_one_warning_unless_they_have_their_defaults() {
     assertThat(found("relayhost = [mx.example.test]\nqueue_run_delay = 5s\nmyorigin = x\n"))
