@@ -125,8 +125,10 @@ public final class Smtpd implements AutoCloseable {
       limit = main.get(ProcessParameters.DEFAULT_PROCESS_LIMIT);
       this.personality =
           new Personality<>(
-              SmtpdSettings.from(main.override("stress="), tables, policies, logins),
-              SmtpdSettings.from(main.override("stress=yes"), tables, policies, logins),
+              SmtpdSettings.from(
+                  main.override("stress="), tables, policies, logins, log.clock()::instant),
+              SmtpdSettings.from(
+                  main.override("stress=yes"), tables, policies, logins, log.clock()::instant),
               leader(main),
               nanos);
       this.delivery =

@@ -132,7 +132,10 @@ final class CheckCommand {
               new TableFiles(), NetworkTables.unreachable(), message -> {}, () -> 0L);
       var policies = new PolicyServers(warning -> {}, () -> 0L);
       var logins = new AuthenticationServices(() -> 0L);
-      refusal(() -> SmtpdSettings.from(personality, tables, policies, logins))
+      refusal(
+              () ->
+                  SmtpdSettings.from(
+                      personality, tables, policies, logins, Clock.systemUTC()::instant))
           .ifPresent(refusals::add);
       refusal(() -> deliveries().from(personality)).ifPresent(refusals::add);
     }

@@ -194,6 +194,7 @@ public record SmtpdSettings(
    * @param tables opens what lists and tables name; what is wrong with them is for it to say
    * @param policies connects to policy servers
    * @param logins knows authentication services
+   * @param now the time, for certificates that are past theirs
    * @throws dev.mailservice.maincf.MainCfException if a value is not of its parameter's type
    * @throws IllegalArgumentException if a list names what is not implemented, or if something is
    *     not set that the rest needs
@@ -202,15 +203,17 @@ public record SmtpdSettings(
       Configuration main,
       TableDirectory tables,
       PolicyServers policies,
-      AuthenticationServices logins) {
+      AuthenticationServices logins,
+      Supplier<Instant> now) {
     AddressResolver resolver = Resolution.resolver(main, tables);
     Prerequisites.demand(main);
+    TlsSettings tls = TlsSettings.from(main);
     return new SmtpdSettings(
         main.get(MiscellaneousParameters.SMTPD_BANNER),
         main.get(RateParameters.LINE_LENGTH_LIMIT),
         main.get(TarpitParameters.SMTPD_ERROR_SLEEP_TIME),
         main.get(ProxyFilterParameters.SMTPD_PROXY_CONCURRENCY_TIMEOUT),
-        protocolSettings(main, tables, resolver),
+        protocolSettings(main, tables, resolver, tls),
         new PatienceLimits(
             main.get(RateParameters.SMTPD_TIMEOUT),
             main.get(CompatibilityParameters.SMTPD_PER_REQUEST_DEADLINE),
@@ -238,7 +241,7 @@ public record SmtpdSettings(
         !main.get(CompatibilityParameters.SMTPD_DELAY_OPEN_UNTIL_VALID_RCPT),
         list(main, tables, FlushParameters.FAST_FLUSH_DOMAINS),
         main.get(CleanupParameters.HOPCOUNT_LIMIT),
-        TlsServer.open(main, tables, Instant::now),
+        TlsServer.open(main, tls, tables, now),
         logins.open(SaslSettings.from(main, tables)));
   }
 
@@ -278,7 +281,7 @@ public record SmtpdSettings(
   }
 
   private static ProtocolSettings protocolSettings(
-      Configuration main, TableDirectory tables, AddressResolver resolver) {
+      Configuration main, TableDirectory tables, AddressResolver resolver, TlsSettings tls) {
     return new ProtocolSettings(
         main.get(MiscellaneousParameters.MYHOSTNAME),
         new ProtocolSettings.Limits(
@@ -295,7 +298,7 @@ public record SmtpdSettings(
             (address, smtpUtf8) -> isAddress(resolver, address, smtpUtf8)),
         main.get(AccessParameters.SMTPD_HELO_REQUIRED),
         main.get(CompatibilityParameters.DISABLE_VRFY_COMMAND),
-        TlsSettings.from(main).level() == TlsSettings.Level.ENCRYPT,
+        tls.level() == TlsSettings.Level.ENCRYPT,
         main.get(RateParameters.SMTPD_FORBID_UNAUTH_PIPELINING),
         main.get(VerpParameters.VERP_DELIMITER_FILTER),
         commandFilter(main, tables),

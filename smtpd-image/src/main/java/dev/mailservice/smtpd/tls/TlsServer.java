@@ -42,11 +42,11 @@ public final class TlsServer {
    * Reads the certificates that {@code main.cf} names; what is wrong with them is among the
    * diagnostics of {@code tables}, and a change is noticed as that of a table is.
    *
+   * @param settings what the rest of {@code main.cf} says of TLS
    * @param now the time, for certificates that are past theirs
-   * @throws IllegalArgumentException if a setting cannot be
    */
-  public static TlsServer open(Configuration main, TableDirectory tables, Supplier<Instant> now) {
-    TlsSettings settings = TlsSettings.from(main);
+  public static TlsServer open(
+      Configuration main, TlsSettings settings, TableDirectory tables, Supplier<Instant> now) {
     if (settings.level() == TlsSettings.Level.NONE) {
       return new TlsServer(settings, Optional::empty);
     }

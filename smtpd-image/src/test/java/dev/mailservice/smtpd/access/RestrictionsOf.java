@@ -10,6 +10,7 @@ import dev.mailservice.smtpd.sasl.AuthenticationServices;
 import dev.mailservice.smtpd.session.SmtpdSettings;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class RestrictionsOf {
                 main,
                 tables,
                 new PolicyServers(warning -> {}, () -> 0L),
-                new AuthenticationServices(() -> 0L))
+                new AuthenticationServices(() -> 0L),
+                () -> Instant.EPOCH)
             .restrictions();
   }
 

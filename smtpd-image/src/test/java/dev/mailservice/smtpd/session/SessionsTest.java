@@ -81,7 +81,8 @@ class SessionsTest {
             main,
             tables,
             new PolicyServers(log::warning, NANOS),
-            new AuthenticationServices(NANOS));
+            new AuthenticationServices(NANOS),
+            log.clock()::instant);
     var care =
         new ClientCare(
             new DnsJavaResolver(new ResolvConf(Path.of("/etc/resolv.conf"), NANOS), NANOS),
