@@ -14,6 +14,7 @@ import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
 import dev.mailservice.smtpd.table.TableServers;
 import dev.mailservice.smtpd.tls.TlsServer;
+import dev.mailservice.smtpd.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +94,7 @@ final class TableCheck {
 
   private void certificates(Configuration personality) {
     try {
-      TlsServer.open(personality, used, Instant::now);
+      TlsServer.open(personality, TlsSettings.from(personality), used, Instant::now);
     } catch (MainCfException | IllegalArgumentException e) {
       return; // What keeps the server from starting is told as such, and values as above.
     }
