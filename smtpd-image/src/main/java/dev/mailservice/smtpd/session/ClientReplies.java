@@ -2,6 +2,7 @@ package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.access.Inquiry;
 import dev.mailservice.smtpd.access.ReplyAttributes;
+import dev.mailservice.smtpd.log.SyslogTime;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.io.IOException;
 import java.time.ZonedDateTime;
@@ -28,7 +29,7 @@ final class ClientReplies {
     return switch (name) {
       case "server_name" -> Optional.of(context.settings().protocol().hostname());
       case "localtime" ->
-          Optional.of(MailLog.TIME.format(ZonedDateTime.now(context.services().log().clock())));
+          Optional.of(SyslogTime.of(ZonedDateTime.now(context.services().log().clock())));
       default ->
           new ReplyAttributes(withFirstRecipient(context.inquiry("")), context.log()::warning)
               .value(name);

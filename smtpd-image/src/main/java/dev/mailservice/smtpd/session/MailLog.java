@@ -7,8 +7,6 @@ import dev.mailservice.smtpd.log.LogOutput;
 import dev.mailservice.smtpd.log.LogText;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,9 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * each session has a number of its own, which stands in the process's place.
  */
 public final class MailLog {
-  static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("MMM dd HH:mm:ss", Locale.ENGLISH);
-
   private static final ScopedValue<Long> SESSION = ScopedValue.newInstance();
 
   private final LogFormat format;
