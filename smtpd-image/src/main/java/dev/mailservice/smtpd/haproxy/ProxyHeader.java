@@ -1,8 +1,10 @@
 package dev.mailservice.smtpd.haproxy;
 
 import dev.mailservice.maincf.table.HostAddress;
+import dev.mailservice.smtpd.protocol.Characters;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -21,7 +23,10 @@ public record ProxyHeader(
     private static final long serialVersionUID = 1L;
 
     Malformed(String why, byte[] received) {
-      super("haproxy read: %s: %s".formatted(why, EscapedBytes.of(received)));
+      super(
+          "haproxy read: %s: %s"
+              .formatted(
+                  why, Characters.escaped(new String(received, StandardCharsets.ISO_8859_1))));
     }
 
     Malformed(String why) {

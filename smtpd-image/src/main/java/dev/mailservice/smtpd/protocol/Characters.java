@@ -60,6 +60,26 @@ public final class Characters {
     return out.toString();
   }
 
+  /** What is not printable ASCII becomes an escape of C's. Postfix's escape(3). */
+  public static String escaped(String bytes) {
+    var shown = new StringBuilder();
+    for (char c : bytes.toCharArray()) {
+      switch (c) {
+        case 7 -> shown.append("\\a");
+        case '\b' -> shown.append("\\b");
+        case '\f' -> shown.append("\\f");
+        case '\n' -> shown.append("\\n");
+        case '\r' -> shown.append("\\r");
+        case '\t' -> shown.append("\\t");
+        case 11 -> shown.append("\\v");
+        case '\\' -> shown.append("\\\\");
+        default ->
+            shown.append(c >= ' ' && c < 127 ? String.valueOf(c) : "\\%03o".formatted((int) c));
+      }
+    }
+    return shown.toString();
+  }
+
   /** What could mean something in a header or a log line becomes a question mark, too. */
   static String neutered(String bytes) {
     var out = new StringBuilder(printable(bytes));

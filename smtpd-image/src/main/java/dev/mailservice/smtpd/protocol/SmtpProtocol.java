@@ -272,27 +272,7 @@ public final class SmtpProtocol {
 
   /** The start of what a client said, with escapes for what cannot be shown. */
   private static String shown(String text) {
-    var out = new StringBuilder();
-    for (char c : text.substring(0, Math.min(text.length(), SHOWN)).toCharArray()) {
-      switch (c) {
-        case 7 -> out.append("\\a");
-        case '\b' -> out.append("\\b");
-        case '\f' -> out.append("\\f");
-        case '\r' -> out.append("\\r");
-        case '\n' -> out.append("\\n");
-        case '\t' -> out.append("\\t");
-        case 11 -> out.append("\\v");
-        case '\\' -> out.append("\\\\");
-        default -> {
-          if (c >= ' ' && c < 127) {
-            out.append(c);
-          } else {
-            out.append("\\%03o".formatted((int) c));
-          }
-        }
-      }
-    }
-    return out.toString();
+    return Characters.escaped(text.substring(0, Math.min(text.length(), SHOWN)));
   }
 
   /** Whether a word looks like the name of a mail header, RFC 5322 section 2.2. */
