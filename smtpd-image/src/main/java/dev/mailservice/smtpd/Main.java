@@ -8,7 +8,7 @@ import dev.mailservice.maincf.MainCfException;
 import dev.mailservice.maincf.parameters.ConfigurationCheck;
 import dev.mailservice.maincf.parameters.KnownParameters;
 import dev.mailservice.smtpd.cli.Command;
-import dev.mailservice.smtpd.cli.HostName;
+import dev.mailservice.smtpd.cli.MachineName;
 import dev.mailservice.smtpd.cli.MainCfFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +34,8 @@ public final class Main {
       Options options = Options.parse(arguments);
       Path file = options.configDirectory().resolve("main.cf");
       MainCf mainCf = MainCf.parse(file.toString(), read(file));
-      Configuration main = KnownParameters.forServer(mainCf, options.overrides(), HostName.get());
+      Configuration main =
+          KnownParameters.forServer(mainCf, options.overrides(), MachineName.get());
       List<Diagnostic> found = ConfigurationCheck.check(main);
       refuseErrors(found);
       StandardOutput log = StandardOutput.logging(main);

@@ -3,7 +3,7 @@ package dev.mailservice.smtpd;
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProcessParameters;
-import dev.mailservice.smtpd.cli.HostName;
+import dev.mailservice.smtpd.cli.MachineName;
 import dev.mailservice.smtpd.log.LogFormat;
 import dev.mailservice.smtpd.log.QueuedOutput;
 import dev.mailservice.smtpd.session.MailLog;
@@ -28,7 +28,8 @@ record StandardOutput(MailLog mailLog, QueuedOutput output) {
   /** The log as this configuration wants it. */
   static StandardOutput logging(Configuration main) {
     LogFormat format = LogFormat.named(main.get(ProcessParameters.MAILLOG_FORMAT));
-    var source = new MailLog.Source(HostName.get(), main.get(MiscellaneousParameters.SYSLOG_NAME));
+    var source =
+        new MailLog.Source(MachineName.get(), main.get(MiscellaneousParameters.SYSLOG_NAME));
     Clock clock = Clock.systemDefaultZone();
     var unwritten = new MailLog(format, line -> {}, clock, source);
     var output =

@@ -103,7 +103,7 @@ final class CheckCommand {
               source,
               MainCfFile.read(file),
               overrides,
-              HostName.get(),
+              MachineName.get(),
               main -> refusals(source, main));
       report.lines().forEach(line -> out.print(line + "\n"));
       boolean strict = result.hasMatchedOption("--strict");

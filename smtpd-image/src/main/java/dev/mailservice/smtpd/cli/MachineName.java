@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The machine's name, gethostname(2). */
-public final class HostName {
+public final class MachineName {
   /** Where Linux tells it without any resolver, which may be slow or absent. */
   private static final Path KERNEL = Path.of("/proc/sys/kernel/hostname");
 
-  private HostName() {}
+  private MachineName() {}
 
   /** The name; {@code localhost} if the machine does not tell. */
   public static String get() {

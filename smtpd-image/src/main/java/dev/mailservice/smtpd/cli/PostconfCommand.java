@@ -105,7 +105,7 @@ final class PostconfCommand {
     } catch (IOException e) {
       return show(Printed.fatal(String.valueOf(e.getMessage())), out, err);
     }
-    var machine = new Machine(HostName.get(), ProcessHandle.current().pid());
+    var machine = new Machine(MachineName.get(), ProcessHandle.current().pid());
     return result.hasMatchedOption("--explain")
         ? show(Postconf.explain(options, source, machine), out, err)
         : show(Postconf.print(options, source, machine), out, err);
