@@ -12,6 +12,7 @@ import static dev.mailservice.maincf.Support.RESTRICTIVE_NOT_IMPLEMENTED;
 
 import dev.mailservice.maincf.Parameter;
 import java.util.List;
+import java.util.Set;
 
 /**
  * smtpd(8), COMPATIBILITY CONTROLS. Workarounds for clients that keep to older or looser rules, and
@@ -90,6 +91,25 @@ public final class CompatibilityParameters {
           IMPLEMENTED,
           "2.2",
           "Tables by client address of the EHLO keywords that this client is not told.");
+
+  /** The words that mean something in lists of EHLO keywords, ehlo_mask(3), in lower case. */
+  public static final Set<String> EHLO_KEYWORDS =
+      Set.of(
+          "8bitmime",
+          "auth",
+          "chunking",
+          "dsn",
+          "enhancedstatuscodes",
+          "etrn",
+          "pipelining",
+          "silent-discard",
+          "size",
+          "smtputf8",
+          "starttls",
+          "verp",
+          "vrfy",
+          "xclient",
+          "xforward");
 
   /** What is offered to nobody. */
   public static final Parameter<List<String>> SMTPD_DISCARD_EHLO_KEYWORDS =

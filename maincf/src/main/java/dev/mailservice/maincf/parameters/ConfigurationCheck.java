@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,6 +127,7 @@ public final class ConfigurationCheck {
     check.ofOtherPrograms();
     check.notImplemented();
     check.namesOfClients();
+    check.keywords();
     check.restrictions();
     check.prerequisites();
     check.whereItListens();
@@ -347,6 +349,31 @@ public final class ConfigurationCheck {
         UpstreamProxyParameters.SMTPD_UPSTREAM_PROXY_HOSTS,
         personality -> true,
         ", because a proxy's name is not looked up");
+  }
+
+  /** Postfix passes over a keyword that it does not know, so that what was meant is offered. */
+  private void keywords() {
+    Parameter<List<String>> list = CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORDS;
+    var strangers = new LinkedHashSet<String>();
+    for (Configuration personality : personalities) {
+      try {
+        personality.get(list).stream()
+            .filter(
+                it -> !CompatibilityParameters.EHLO_KEYWORDS.contains(it.toLowerCase(Locale.ROOT)))
+            .forEach(strangers::add);
+      } catch (MainCfException e) {
+        continue; // Told already: it is a parameter like any other.
+      }
+    }
+    strangers.forEach(
+        it ->
+            warning(
+                list.name(),
+                "%s: no EHLO keyword \"%s\", want: %s"
+                    .formatted(
+                        list.name(),
+                        it,
+                        String.join(" ", new TreeSet<>(CompatibilityParameters.EHLO_KEYWORDS)))));
   }
 
   private void namesOfClients(

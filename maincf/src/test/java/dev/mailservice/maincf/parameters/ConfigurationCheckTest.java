@@ -34,6 +34,15 @@ class ConfigurationCheckTest {
     assertThat(found("")).isEmpty();
   }
 
+  @Test
+  void an_EHLO_keyword_that_is_none_is_a_warning_calm_or_stressed() {
+    assertThat(found("smtpd_discard_ehlo_keywords = DSN, reqtls${stress?, chunk}"))
+        .hasSize(2)
+        .allMatch(it -> it.startsWith("warning: main.cf, line 1, "))
+        .anyMatch(it -> it.contains("smtpd_discard_ehlo_keywords: no EHLO keyword \"reqtls\""))
+        .anyMatch(it -> it.contains("no EHLO keyword \"chunk\", want: 8bitmime auth chunking"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

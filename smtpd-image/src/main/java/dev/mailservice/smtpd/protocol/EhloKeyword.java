@@ -31,35 +31,19 @@ public enum EhloKeyword {
   }
 
   /**
-   * The keywords that a list names, in any case, with blanks or commas between them.
-   *
-   * @throws IllegalArgumentException if one is not known
+   * The keywords that a list names, in any case, with blanks or commas between them. A word that is
+   * none is passed over, as in Postfix's ehlo_mask(3): it may be a keyword of another version.
    */
   public static Set<EhloKeyword> parse(String list) {
     var keywords = EnumSet.noneOf(EhloKeyword.class);
     for (String word : list.strip().split("[\\s,]+", -1)) {
-      if (!word.isEmpty()) {
-        keywords.add(of(word));
+      for (EhloKeyword keyword : values()) {
+        if (keyword.word.equalsIgnoreCase(word)) {
+          keywords.add(keyword);
+        }
       }
     }
     return keywords;
-  }
-
-  private static EhloKeyword of(String word) {
-    for (EhloKeyword keyword : values()) {
-      if (keyword.word.equalsIgnoreCase(word)) {
-        return keyword;
-      }
-    }
-    throw new IllegalArgumentException(
-        "no EHLO keyword \"%s\", want: %s"
-            .formatted(word, names(EnumSet.allOf(EhloKeyword.class))));
-  }
-
-  private static String names(Set<EhloKeyword> keywords) {
-    return keywords.stream()
-        .map(it -> it.word.toUpperCase(Locale.ROOT))
-        .collect(Collectors.joining(" "));
   }
 
   /** Keywords as Postfix's log names them. */

@@ -329,17 +329,9 @@ public record SmtpdSettings(
   }
 
   private static EhloSettings ehloSettings(Configuration main, TableDirectory tables) {
-    String parameter = CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORDS.name();
-    Set<EhloKeyword> discarded;
-    try {
-      discarded =
-          EhloKeyword.parse(
-              String.join(" ", main.get(CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORDS)));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(parameter + ": " + e.getMessage(), e);
-    }
     return new EhloSettings(
-        discarded,
+        EhloKeyword.parse(
+            String.join(" ", main.get(CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORDS))),
         tables.maps(main, CompatibilityParameters.SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS.name())
             ::current,
         list(main, tables, VerpParameters.SMTPD_AUTHORIZED_VERP_CLIENTS),
