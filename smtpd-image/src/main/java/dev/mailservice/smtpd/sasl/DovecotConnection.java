@@ -1,10 +1,10 @@
 package dev.mailservice.smtpd.sasl;
 
 import dev.mailservice.smtpd.table.Endpoint;
+import dev.mailservice.smtpd.table.TimedChannel;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -93,37 +92,8 @@ final class DovecotConnection implements AutoCloseable {
     }
   }
 
-  private interface Io<T> {
-    T run() throws IOException;
-  }
-
-  /** Blocking channels have no time limit of their own: when it is over the channel is closed. */
-  private <T> T inTime(Io<T> io) throws IOException {
-    var expired = new AtomicBoolean();
-    Thread watchdog =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                Thread.sleep(limit);
-                expired.set(true);
-                channel.close();
-              } catch (InterruptedException | IOException e) {
-                // The answer is there, or the channel is closed as it should be.
-                return;
-              }
-            });
-    try {
-      return io.run();
-    } catch (IOException e) {
-      if (expired.get()) {
-        var timeout = new SocketTimeoutException("Connection timed out");
-        timeout.initCause(e);
-        throw timeout;
-      }
-      throw e;
-    } finally {
-      watchdog.interrupt();
-    }
+  private <T> T inTime(TimedChannel.Io<T> io) throws IOException {
+    return new TimedChannel(channel, "Connection timed out").within(limit, io);
   }
 
   /**

@@ -172,44 +172,10 @@ public final class LookupServer {
     throw last;
   }
 
-  private interface Io<T> {
-    T run() throws IOException;
-  }
-
-  /** Blocking channels have no time limit of their own: at the deadline the channel is closed. */
-  private <T> T within(long deadline, SocketChannel channel, Io<T> io) throws IOException {
+  private <T> T within(long deadline, SocketChannel channel, TimedChannel.Io<T> io)
+      throws IOException {
     Duration left = Duration.ofNanos(deadline - nanoTime.getAsLong());
-    if (!left.isPositive()) {
-      throw new SocketTimeoutException("time limit exceeded");
-    }
-    var expired = new boolean[1];
-    Thread watchdog =
-        Thread.startVirtualThread(
-            () -> {
-              try {
-                Thread.sleep(left);
-                synchronized (expired) {
-                  expired[0] = true;
-                }
-                channel.close();
-              } catch (InterruptedException | IOException e) {
-                // The answer is there, or the channel is closed as it should be.
-              }
-            });
-    try {
-      return io.run();
-    } catch (IOException e) {
-      synchronized (expired) {
-        if (expired[0]) {
-          var timeout = new SocketTimeoutException("time limit exceeded");
-          timeout.initCause(e);
-          throw timeout;
-        }
-      }
-      throw e;
-    } finally {
-      watchdog.interrupt();
-    }
+    return new TimedChannel(channel, "time limit exceeded").within(left, io);
   }
 
   /** One connection, used by one question at a time. */
