@@ -17,10 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -52,7 +48,7 @@ final class DovecotConnection implements AutoCloseable {
    */
   static DovecotConnection open(Endpoint server, Duration limit) throws IOException {
     IOException last = new ConnectException("no address");
-    for (SocketAddress address : addresses(server, limit)) {
+    for (SocketAddress address : server.addresses(limit)) {
       SocketChannel channel =
           address instanceof UnixDomainSocketAddress
               ? SocketChannel.open(StandardProtocolFamily.UNIX)
@@ -67,29 +63,6 @@ final class DovecotConnection implements AutoCloseable {
       }
     }
     throw last;
-  }
-
-  /** A name is looked up in time, too. */
-  private static List<SocketAddress> addresses(Endpoint server, Duration limit) throws IOException {
-    var found = new CompletableFuture<List<SocketAddress>>();
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            found.complete(server.addresses());
-          } catch (IOException | RuntimeException e) {
-            found.completeExceptionally(e);
-          }
-        });
-    try {
-      return found.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException("host not found", e.getCause());
-    } catch (TimeoutException e) {
-      throw new IOException("host not found in time", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
   }
 
   private <T> T inTime(TimedChannel.Io<T> io) throws IOException {

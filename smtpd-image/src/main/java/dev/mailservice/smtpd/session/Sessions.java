@@ -87,7 +87,7 @@ public final class Sessions implements AutoCloseable {
         session.hangUp(Session.HangUp.DRAINING);
       }
       session.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A fault of this server's own must end no other session, and no administrator may miss it.
       log.warning("session ended by a fault: " + e);
     } finally {
