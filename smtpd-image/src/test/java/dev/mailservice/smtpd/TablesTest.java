@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.mailservice.smtpd.table.TestTableServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -161,6 +164,29 @@ class TablesTest {
             TestServer.start(
                 nextHop, "queue_directory=" + folder, "relay_domains=texthash:table")) {
       assertThat(answer(server, "user@new.test")).isEqualTo(TAKEN);
+    }
+  }
+
+  @Test
+  void a_list_of_who_may_what_is_asked_when_the_answer_may_be_another_and_not_with_each_command()
+      throws Exception {
+    var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (var table = new TestTableServer(anyPort, '\n', question -> "500 nobody\n");
+        var nextHop = new TestNextHop();
+        TestServer server =
+            TestServer.start(
+                nextHop, "smtpd_authorized_xclient_hosts=tcp:[127.0.0.1]:" + table.port());
+        TestClient client = server.connect()) {
+      client.reply();
+      client.say("EHLO client.test");
+      int asked = table.questions().size();
+      assertThat(asked).isPositive();
+      for (int i = 0; i < 5; i++) {
+        client.say("NOOP");
+      }
+      assertThat(table.questions()).hasSize(asked);
+      client.say("EHLO client.test");
+      assertThat(table.questions()).hasSizeGreaterThan(asked);
     }
   }
 }

@@ -96,8 +96,7 @@ final class Conversation {
       greet();
     }
     while (!over) {
-      settings = services.personality().get();
-      protocol.adopt(settings.protocol());
+      adopt(services.personality().get());
       Optional<Reply> limit = protocol.limitReached();
       if (limit.isPresent()) {
         reason = Optional.of(LogEvent.TOO_MANY_ERRORS);
@@ -107,6 +106,15 @@ final class Conversation {
       }
     }
     client.flush();
+  }
+
+  private void adopt(SmtpdSettings now) {
+    boolean changed = now != settings;
+    settings = now;
+    protocol.adopt(settings.protocol());
+    if (changed) {
+      renewOffer();
+    }
   }
 
   /** Says this instead of the banner, and nothing else. */
@@ -132,8 +140,8 @@ final class Conversation {
         over = true;
         return;
       }
+      renewOffer();
     }
-    protocol.offer(identity.client().toString(), offer());
     Optional<Reply> early = protocol.spokeEarly(client.behind());
     if (early.isPresent()) {
       hangUp(early.get());
@@ -157,10 +165,10 @@ final class Conversation {
       hangUp(BareNewline.refuse(context, context.inquiry(protocol.place())));
       return;
     }
-    protocol.offer(identity.client().toString(), offer());
     Step step = protocol.command(line);
     if (step instanceof Step.StartTls) {
       Optional<Reply> rest = tls.startTls();
+      renewOffer();
       if (rest.isPresent()) {
         say(rest.get());
       }
@@ -218,7 +226,7 @@ final class Conversation {
       transaction.abandon();
       if (greet.extended()) {
         sasl.askForMechanisms();
-        protocol.offer(identity.client().toString(), offer());
+        renewOffer();
       }
     }
     return protocol.greetingAnswered(greet, refusal);
@@ -266,18 +274,23 @@ final class Conversation {
     beginConduct();
     protocol.authenticated(identity.login().isPresent());
     bareNewlines = bareNewlines();
-    protocol.offer(identity.client().toString(), offer());
     Optional<Reply> refusal = restrictions.connect(context.inquiry("XCLIENT"));
     refusal.ifPresent(protocol::deny);
     return refusal.orElse(Reply.of("220 " + settings.banner()));
   }
 
   private void beginConduct() {
-    conduct.begin(identity.client(), offer().xclient());
+    conduct.begin(identity.client(), renewOffer().xclient());
   }
 
-  private Offer offer() {
-    return settings.offer(identity, sasl.mechanisms());
+  /**
+   * Asks the lists what the client may do. That changes with who it is, with TLS, and with the
+   * settings, and not with each command: a list may be a table across the network.
+   */
+  private Offer renewOffer() {
+    Offer offer = settings.offer(identity, sasl.mechanisms());
+    protocol.offer(identity.client().toString(), offer);
+    return offer;
   }
 
   private BareNewlines bareNewlines() {

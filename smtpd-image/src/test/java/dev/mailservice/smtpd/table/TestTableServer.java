@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /** A table's server that answers what a test wants: questions and answers end with one byte. */
-final class TestTableServer implements AutoCloseable {
+public final class TestTableServer implements AutoCloseable {
   private final ServerSocketChannel listener;
   private final char end;
   private final UnaryOperator<String> answers;
@@ -31,7 +31,7 @@ final class TestTableServer implements AutoCloseable {
    * @param end the byte that ends a question
    * @param answers what to say to a question; nothing, and the connection stays open, if empty
    */
-  TestTableServer(SocketAddress address, char end, UnaryOperator<String> answers)
+  public TestTableServer(SocketAddress address, char end, UnaryOperator<String> answers)
       throws IOException {
     this.listener =
         address instanceof UnixDomainSocketAddress
@@ -43,11 +43,13 @@ final class TestTableServer implements AutoCloseable {
     Thread.startVirtualThread(this::accept);
   }
 
-  int port() throws IOException {
+  /** Where it listens, if that is a port. */
+  public int port() throws IOException {
     return ((InetSocketAddress) listener.getLocalAddress()).getPort();
   }
 
-  List<String> questions() {
+  /** What it was asked so far, each with its end. */
+  public List<String> questions() {
     return List.copyOf(questions);
   }
 
