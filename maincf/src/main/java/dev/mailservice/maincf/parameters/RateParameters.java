@@ -75,8 +75,8 @@ public final class RateParameters {
           "normalize",
           IMPLEMENTED,
           "3.9, 3.8.4, 3.7.9, 3.6.13, 3.5.23",
-          "What a line that ends in LF alone means: no end of message (normalize or yes),"
-              + " also logged (note), an error (reject), or a line like any other (no).");
+          "What a line that ends in LF alone means: no end of message (normalize, yes, or note,"
+              + " which logs nothing here), an error (reject), or a line like any other (no).");
 
   /** For whom a line feed alone is a line end. */
   public static final Parameter<List<String>> SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS =

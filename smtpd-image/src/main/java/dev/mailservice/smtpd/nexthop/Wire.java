@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.nexthop;
 
+import dev.mailservice.smtpd.table.TimedChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The bytes of a connection. Used by one thread, but for {@link #close}. */
 sealed interface Wire extends Closeable {
@@ -130,37 +130,8 @@ sealed interface Wire extends Closeable {
       return Channels.newOutputStream(channel);
     }
 
-    private interface Io<T> {
-      T run() throws IOException;
-    }
-
-    /** A blocking channel has no time limit of its own: when it is over the channel is closed. */
-    private <T> T within(Duration time, Io<T> io) throws IOException {
-      var expired = new AtomicBoolean();
-      Thread watchdog =
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  Thread.sleep(time);
-                  expired.set(true);
-                  channel.close();
-                } catch (InterruptedException | IOException e) {
-                  // It has come in time, or the channel is closed as it should be.
-                  return;
-                }
-              });
-      try {
-        return io.run();
-      } catch (IOException e) {
-        if (expired.get()) {
-          var timeout = new SocketTimeoutException("Connect timed out");
-          timeout.initCause(e);
-          throw timeout;
-        }
-        throw e;
-      } finally {
-        watchdog.interrupt();
-      }
+    private <T> T within(Duration time, TimedChannel.Io<T> io) throws IOException {
+      return new TimedChannel(channel, "Connect timed out").within(time, io);
     }
 
     @Override
