@@ -1,6 +1,7 @@
 package dev.mailservice.smtpd;
 
 import dev.mailservice.maincf.Configuration;
+import dev.mailservice.maincf.Parameter;
 import dev.mailservice.maincf.parameters.LocalDeliveryParameters;
 import dev.mailservice.maincf.parameters.MiscellaneousParameters;
 import dev.mailservice.maincf.parameters.ProxyFilterParameters;
@@ -15,6 +16,7 @@ import dev.mailservice.smtpd.nexthop.NextHopAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -40,6 +42,11 @@ public record Deliveries(
     Runnable shortage,
     Clock clock,
     LongSupplier nanos) {
+  private static final List<Parameter<List<String>>> MAPPED_BY_NEXT_HOP =
+      List.of(
+          RecipientParameters.VIRTUAL_ALIAS_MAPS,
+          RecipientParameters.CANONICAL_MAPS,
+          RecipientParameters.RECIPIENT_CANONICAL_MAPS);
 
   /**
    * Where mail goes by this configuration. Nothing is connected or written yet.
@@ -90,6 +97,7 @@ public record Deliveries(
   }
 
   private Maildir maildir(Configuration main, Path spool) {
+    requireNothingMapped(main);
     // The root is what a reference to a parameter that is not set leaves.
     if (spool.getNameCount() == 0
         || !spool.isAbsolute()
@@ -111,5 +119,17 @@ public record Deliveries(
         info,
         warnings,
         clock);
+  }
+
+  /** Mail would be taken for whom nobody maps it to, and lie in a mailbox that nobody reads. */
+  private static void requireNothingMapped(Configuration main) {
+    for (Parameter<List<String>> maps : MAPPED_BY_NEXT_HOP) {
+      if (!main.get(maps).isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s is for the next hop, which maps addresses, and without smtpd_proxy_filter there is"
+                    .formatted(maps.name())
+                + " none, want: it empty, or smtpd_proxy_filter = host:port");
+      }
+    }
   }
 }

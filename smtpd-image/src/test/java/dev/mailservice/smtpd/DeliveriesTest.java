@@ -62,6 +62,19 @@ class DeliveriesTest {
         .hasMessageContaining("want: an absolute name of a directory");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"virtual_alias_maps", "canonical_maps", "recipient_canonical_maps"})
+  void maps_of_addresses_are_refused_where_no_next_hop_maps_them(
+      String parameter, @TempDir Path spool) {
+    assertThatThrownBy(
+            () ->
+                from(
+                    "mail_spool_directory = %s/".formatted(spool),
+                    parameter + " = inline:{alias@example.test=user@example.test}"))
+        .hasMessageStartingWith(parameter + " is for the next hop")
+        .hasMessageContaining("want: it empty, or smtpd_proxy_filter = host:port");
+  }
+
   @Test
   void an_option_that_nobody_knows_is_told_at_the_start() {
     assertThatThrownBy(

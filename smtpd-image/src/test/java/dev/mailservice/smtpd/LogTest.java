@@ -3,10 +3,12 @@ package dev.mailservice.smtpd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LogTest {
   private static final Pattern NUMBER = Pattern.compile("postfix/smtpd\\[(\\d+)]: ");
@@ -44,6 +46,27 @@ class LogTest {
       await().until(() -> server.usage().active() == 0);
       assertThat(lines(server, numberOf(server, "disconnect from")))
           .anyMatch(it -> it.contains("warning: proxy 127.0.0.1:"));
+    }
+  }
+
+  @Test
+  void whom_there_is_no_mailbox_for_is_refused_in_the_log_and_counted(@TempDir Path spool)
+      throws Exception {
+    try (TestServer server = TestServer.start("", "mail_spool_directory=" + spool + "/")) {
+      try (TestClient client = server.connect()) {
+        client.reply();
+        client.say("HELO client.test");
+        client.say("MAIL FROM:<sender@client.test>");
+        assertThat(client.say("RCPT TO:<nobody@example.test>")).startsWith("550 5.1.1 ");
+        client.say("QUIT");
+      }
+      await().until(() -> server.usage().active() == 0);
+      assertThat(server.log())
+          .anyMatch(
+              it ->
+                  it.contains("NOQUEUE: reject: RCPT from unknown[127.0.0.1]: 550 5.1.1 ")
+                      && it.contains(" to=<nobody@example.test> "));
+      assertThat(server.metric("smtpd_refusals_total")).isEqualTo(1);
     }
   }
 

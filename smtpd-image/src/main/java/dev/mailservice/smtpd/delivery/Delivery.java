@@ -8,6 +8,14 @@ public interface Delivery extends AutoCloseable {
   /** What it is, for warnings: {@code proxy filter 127.0.0.1:10025}. */
   String description();
 
+  /**
+   * Whether nobody comes after it: what it says of a recipient is this server's own refusal, and
+   * not one of another server that is handed on.
+   */
+  default boolean isLast() {
+    return false;
+  }
+
   /** How many sessions it has open with another server for transactions under way. */
   default int active() {
     return 0;

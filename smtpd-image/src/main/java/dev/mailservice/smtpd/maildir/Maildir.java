@@ -81,6 +81,11 @@ public final class Maildir implements Delivery {
   }
 
   @Override
+  public boolean isLast() {
+    return true;
+  }
+
+  @Override
   public String description() {
     return "maildir " + settings.spool();
   }

@@ -98,8 +98,13 @@ final class MailTransaction {
             .conduct()
             .excess(ClientConduct::recipient)
             .or(() -> restrictions.recipient(inquiry));
-    refusal.ifPresent(it -> context.services().events().refused(it.code()));
     Reply reply = refusal.orElseGet(() -> handOn(recipient));
+    if (!reply.isPositive()) {
+      context.services().events().refused(reply.code());
+      if (refusal.isEmpty() && context.services().delivery().isLast()) {
+        log.info(RejectLog.reject(inquiry, reply));
+      }
+    }
     protocol.recipientAnswered(recipient.address(), reply);
     return reply;
   }
