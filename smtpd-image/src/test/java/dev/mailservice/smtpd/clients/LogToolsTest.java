@@ -2,10 +2,10 @@ package dev.mailservice.smtpd.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailservice.maincf.reference.BesidePostfix;
 import dev.mailservice.maincf.reference.PostfixReference;
+import dev.mailservice.smtpd.Root;
 import dev.mailservice.smtpd.TestServer;
 import dev.mailservice.smtpd.reference.PostfixMaster;
 import java.io.IOException;
@@ -128,19 +128,13 @@ class LogToolsTest {
 
   @BeforeAll
   void run(PostfixReference reference, Programs clients, @TempDir Path temporary) throws Exception {
-    assumeTrue(
-        "true".equals(System.getenv("CI")) || isRoot(),
-        "Postfix's master can only be started by root");
+    Root.assumed("Postfix's master can only be started by root");
     folder = temporary;
     programs = clients;
     bag = new Mailbag();
     auth = new RefusingAuthServer();
     theirs = logOfPostfix(reference);
     ours = logOfThisServer();
-  }
-
-  private static boolean isRoot() throws IOException {
-    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 
   @AfterAll

@@ -3,12 +3,12 @@ package dev.mailservice.smtpd.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mailservice.smtpd.Root;
 import dev.mailservice.smtpd.TestCertificates;
 import dev.mailservice.smtpd.TestServer;
 import dev.mailservice.smtpd.clients.MailClient.Can;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,16 +48,12 @@ class MailClientsTest {
             new DriverClient(programs, "netsmtp"),
             new AngusClient(0),
             new AngusClient(50_000)));
-    if (isRoot()) {
+    if (Root.isHere()) {
       clients.add(new EximClient(programs));
     } else {
       assertThat(System.getenv("CI")).as("CI=true: Exim, which wants root, must run").isNull();
       System.out.println("NOT RUN, so nothing is known about it: Exim, which wants root");
     }
-  }
-
-  private static boolean isRoot() throws IOException {
-    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 
   private Stream<DynamicTest> each(Body body) {

@@ -2,16 +2,15 @@ package dev.mailservice.smtpd.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailservice.maincf.reference.BesidePostfix;
 import dev.mailservice.maincf.reference.PostfixReference;
+import dev.mailservice.smtpd.Root;
 import dev.mailservice.smtpd.TestCertificates;
 import dev.mailservice.smtpd.TestServer;
 import dev.mailservice.smtpd.reference.PostfixMaster;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -36,9 +35,7 @@ class PostfixClientTest {
 
   @BeforeEach
   void start() throws Exception {
-    assumeTrue(
-        "true".equals(System.getenv("CI")) || isRoot(),
-        "Postfix's master can only be started by root");
+    Root.assumed("Postfix's master can only be started by root");
     var certificates = new TestCertificates(folder).selfSigned("mx.test");
     bag = new Mailbag();
     server =
@@ -48,10 +45,6 @@ class PostfixClientTest {
             "smtpd_tls_security_level=may",
             "smtpd_tls_chain_files=" + certificates.chain("mx.test"),
             "local_recipient_maps=inline:{user@example.test=1}");
-  }
-
-  private static boolean isRoot() throws IOException {
-    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 
   @AfterEach

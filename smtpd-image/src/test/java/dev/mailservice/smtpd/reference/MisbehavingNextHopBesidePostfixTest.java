@@ -2,13 +2,13 @@ package dev.mailservice.smtpd.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailservice.maincf.reference.BesidePostfix;
 import dev.mailservice.maincf.reference.PostfixReference;
 import dev.mailservice.smtpd.Misbehaviour;
 import dev.mailservice.smtpd.Misbehaviour.How;
 import dev.mailservice.smtpd.Misbehaviour.Where;
+import dev.mailservice.smtpd.Root;
 import dev.mailservice.smtpd.TestNextHop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -187,10 +187,7 @@ class MisbehavingNextHopBesidePostfixTest {
 
   @BeforeAll
   void start(PostfixReference reference) throws IOException {
-    assumeTrue(
-        "true".equals(System.getenv("CI"))
-            || Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
-        "Postfix's master can only be started by root");
+    Root.assumed("Postfix's master can only be started by root");
     List<Wrong> wrongs = Wrong.all().toList();
     names = DialogueNames.forPostfix();
     String mainCf = MainCfOfBoth.with("127.0.0.1:9", Logins.none());

@@ -1,13 +1,11 @@
 package dev.mailservice.smtpd.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailservice.maincf.reference.BesidePostfix;
 import dev.mailservice.maincf.reference.PostfixReference;
+import dev.mailservice.smtpd.Root;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,9 +47,7 @@ class PostfixDialogueTest {
 
   @BeforeAll
   void start(PostfixReference reference) throws IOException {
-    assumeTrue(
-        "true".equals(System.getenv("CI")) || isRoot(),
-        "Postfix's master can only be started by root");
+    Root.assumed("Postfix's master can only be started by root");
     List<Dialogue> written = Selected.dialogues();
     List<Dialogue> moods = WRITE ? List.of() : inOtherMoods(written);
     nextHop = new NextHopSink();
@@ -104,10 +100,6 @@ class PostfixDialogueTest {
         .filter(it -> it.differs().isEmpty())
         .filter(it -> Selected.some() || !notYet.contains(it.title()))
         .toList();
-  }
-
-  private static boolean isRoot() throws IOException {
-    return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
   }
 
   @AfterAll

@@ -10,14 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Postfix's master with the services of a {@code master.cf}, in a folder of its own: nothing of the
@@ -26,11 +23,16 @@ import java.util.stream.Stream;
  * <p>It wants to be started by root, as its daemons change to another account.
  */
 public final class PostfixMaster implements AutoCloseable {
-  /** If the process that started it dies without a word. */
-  private static final String ENDS_BY_ITSELF_AFTER_SECONDS = "900";
-
   private static final AtomicInteger ADDRESSES = new AtomicInteger();
-  private static final int START_MILLIS = 30_000;
+
+  /** What smtpd asks, for a {@code master.cf}. */
+  public static final String ASKED_BY_SMTPD =
+      """
+      postlog unix-dgram n - n - 1 postlogd
+      rewrite unix - - n - - trivial-rewrite
+      proxymap unix - - n - - proxymap
+      anvil unix - - n - 1 anvil
+      """;
 
   /** Accounts that are on every Debian; Postfix wants them to be neither root nor nobody. */
   private static final String OWNER = "daemon";
@@ -48,14 +50,10 @@ public final class PostfixMaster implements AutoCloseable {
       exec "$@"
       """;
 
-  private final Path folder;
-  private final Process master;
-  private final Thread endedWithTheBuild = new Thread(this::end);
+  private final RunningProgram master;
 
-  private PostfixMaster(Path folder, Process master) {
-    this.folder = folder;
+  private PostfixMaster(RunningProgram master) {
     this.master = master;
-    Runtime.getRuntime().addShutdownHook(endedWithTheBuild);
   }
 
   /**
@@ -84,8 +82,7 @@ public final class PostfixMaster implements AutoCloseable {
       InetSocketAddress last,
       Optional<Path> etc)
       throws IOException {
-    Path folder = Files.createTempDirectory("postfix");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path folder = RunningProgram.folder("postfix");
     Path configuration = Files.createDirectory(folder.resolve("etc"));
     String libraries = postfix.libraries();
     Files.writeString(
@@ -103,12 +100,12 @@ public final class PostfixMaster implements AutoCloseable {
             "-c",
             configuration.toString(),
             "-e",
-            ENDS_BY_ITSELF_AFTER_SECONDS));
+            RunningProgram.ENDS_BY_ITSELF_AFTER_SECONDS));
     var command = new ProcessBuilder(words);
     command.environment().put("LD_LIBRARY_PATH", libraries);
     command.environment().put("MAIL_CONFIG", configuration.toString());
     command.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());
-    var running = new PostfixMaster(folder, command.start());
+    var running = new PostfixMaster(new RunningProgram(folder, command.start()));
     try {
       running.awaitListening(last);
     } catch (IOException | RuntimeException e) {
@@ -132,7 +129,7 @@ public final class PostfixMaster implements AutoCloseable {
 
   /** Where it logs, once it has logged anything. */
   public Path logFile() {
-    return folder.resolve("maillog");
+    return master.file("maillog");
   }
 
   /**
@@ -167,6 +164,30 @@ public final class PostfixMaster implements AutoCloseable {
           (byte) (pid >> 8),
           (byte) (1 + ADDRESSES.getAndIncrement() % 254)
         });
+  }
+
+  /** An smtpd in {@code master.cf} at an address, with options of its own. */
+  static String smtpd(InetSocketAddress address, List<String> options) {
+    return smtpd(address, "-", options);
+  }
+
+  /**
+   * The same with a limit.
+   *
+   * @param processLimit as {@code master.cf} has it
+   */
+  static String smtpd(InetSocketAddress address, String processLimit, List<String> options) {
+    return "%s:%d inet n - n - %s smtpd\n%s"
+        .formatted(
+            address.getAddress().getHostAddress(),
+            address.getPort(),
+            processLimit,
+            options(options));
+  }
+
+  /** The options of a service in {@code master.cf}. */
+  static String options(List<String> options) {
+    return options.stream().map(it -> "  -o { %s }\n".formatted(it)).collect(Collectors.joining());
   }
 
   private static String ownSettings(PostfixReference postfix, Path folder, String libraries) {
@@ -217,19 +238,10 @@ public final class PostfixMaster implements AutoCloseable {
   }
 
   private void awaitListening(InetSocketAddress last) throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS);
-    while (!listens(last)) {
-      if (!master.isAlive() || System.nanoTime() > deadline) {
-        throw new IOException(
-            "the reference does not start: %s %s"
-                .formatted(Files.readString(folder.resolve("said")), log()));
-      }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException(e);
-      }
+    if (!master.await(() -> listens(last))) {
+      throw new IOException(
+          "the reference does not start: %s %s"
+              .formatted(Files.readString(master.file("said")), log()));
     }
   }
 
@@ -241,33 +253,8 @@ public final class PostfixMaster implements AutoCloseable {
     }
   }
 
-  /** Ends exactly the master that was started, which ends its daemons. */
-  private void end() {
-    master.destroy();
-    try {
-      if (!master.waitFor(10, TimeUnit.SECONDS)) {
-        master.destroyForcibly().waitFor();
-      }
-      delete();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void delete() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // A daemon wrote while it ended. The folder is in the machine's temporary files.
-      return;
-    }
-  }
-
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(endedWithTheBuild);
-    end();
+    master.close();
   }
 }

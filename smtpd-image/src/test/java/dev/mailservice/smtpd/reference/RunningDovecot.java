@@ -11,11 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Debian's Dovecot, as far as it takes to log in: its authentication service on a port of loopback
@@ -25,27 +21,18 @@ import java.util.stream.Stream;
  * {@code s3cret}.
  */
 public final class RunningDovecot implements AutoCloseable {
-  /** If the process that started it dies without a word. */
-  private static final String ENDS_BY_ITSELF_AFTER_SECONDS = "900";
-
-  private static final int START_MILLIS = 30_000;
-
   private static final String USERS =
       """
       joe:{PLAIN}secret
       jane@example.test:{PLAIN}s3cret
       """;
 
-  private final Path folder;
-  private final Process dovecot;
+  private final RunningProgram dovecot;
   private final InetSocketAddress address;
-  private final Thread endedWithTheBuild = new Thread(this::end);
 
-  private RunningDovecot(Path folder, Process dovecot, InetSocketAddress address) {
-    this.folder = folder;
+  private RunningDovecot(RunningProgram dovecot, InetSocketAddress address) {
     this.dovecot = dovecot;
     this.address = address;
-    Runtime.getRuntime().addShutdownHook(endedWithTheBuild);
   }
 
   /** Whether it can be had here; with {@code CI=true} it must. Where it cannot, that is said. */
@@ -62,8 +49,7 @@ public final class RunningDovecot implements AutoCloseable {
    */
   public static RunningDovecot start(String mechanisms) throws IOException {
     Path program = new BuildScript("dovecot-reference").folder().resolve("run");
-    Path folder = Files.createTempDirectory("dovecot");
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path folder = RunningProgram.folder("dovecot");
     InetSocketAddress address = freePort();
     Path configuration = folder.resolve("dovecot.conf");
     Files.writeString(folder.resolve("users"), USERS);
@@ -72,13 +58,13 @@ public final class RunningDovecot implements AutoCloseable {
     Process process =
         new ProcessBuilder(
                 "timeout",
-                ENDS_BY_ITSELF_AFTER_SECONDS,
+                RunningProgram.ENDS_BY_ITSELF_AFTER_SECONDS,
                 program.toString(),
                 configuration.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("said").toFile())
             .start();
-    var running = new RunningDovecot(folder, process, address);
+    var running = new RunningDovecot(new RunningProgram(folder, process), address);
     try {
       running.awaitGreeting();
     } catch (IOException | RuntimeException e) {
@@ -146,17 +132,8 @@ public final class RunningDovecot implements AutoCloseable {
   }
 
   private void awaitGreeting() throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS);
-    while (greeting().isEmpty()) {
-      if (!dovecot.isAlive() || System.nanoTime() > deadline) {
-        throw new IOException("Dovecot does not start: %s %s".formatted(read("said"), read("log")));
-      }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException(e);
-      }
+    if (!dovecot.await(() -> greeting().isPresent())) {
+      throw new IOException("Dovecot does not start: %s %s".formatted(read("said"), read("log")));
     }
   }
 
@@ -165,7 +142,7 @@ public final class RunningDovecot implements AutoCloseable {
         var in =
             new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-      socket.setSoTimeout(START_MILLIS);
+      socket.setSoTimeout(RunningProgram.START_MILLIS);
       return Optional.ofNullable(in.readLine());
     } catch (IOException e) {
       return Optional.empty();
@@ -173,7 +150,7 @@ public final class RunningDovecot implements AutoCloseable {
   }
 
   private String read(String file) throws IOException {
-    Path path = folder.resolve(file);
+    Path path = dovecot.file(file);
     return Files.exists(path) ? Files.readString(path) : "";
   }
 
@@ -184,35 +161,11 @@ public final class RunningDovecot implements AutoCloseable {
 
   /** Its socket, as {@code smtpd_sasl_path} wants it. */
   public String socket() {
-    return folder.resolve("base").resolve("auth-client").toString();
-  }
-
-  private void end() {
-    dovecot.destroy();
-    try {
-      if (!dovecot.waitFor(10, TimeUnit.SECONDS)) {
-        dovecot.destroyForcibly().waitFor();
-      }
-      delete();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void delete() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // A process wrote while it ended. The folder is in the machine's temporary files.
-      return;
-    }
+    return dovecot.file("base").resolve("auth-client").toString();
   }
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(endedWithTheBuild);
-    end();
+    dovecot.close();
   }
 }

@@ -73,29 +73,16 @@ final class RunningPostfix implements Server, AutoCloseable {
 
   private static String masterCf(Map<List<String>, InetSocketAddress> services) {
     var masterCf =
-        new StringBuilder(
-            """
-            postlog unix-dgram n - n - 1 postlogd
-            rewrite unix - - n - - trivial-rewrite
-            proxymap unix - - n - - proxymap
-            anvil unix - - n - 1 anvil
-            flush unix n - n - 0 flush
-            tlsmgr unix - - n - 1 tlsmgr
-            """);
+        new StringBuilder(PostfixMaster.ASKED_BY_SMTPD)
+            .append("flush unix n - n - 0 flush\ntlsmgr unix - - n - 1 tlsmgr\n");
     services.forEach(
         (options, address) -> {
-          masterCf.append(
-              "%s:%d inet n - n - %s smtpd\n"
-                  .formatted(
-                      address.getAddress().getHostAddress(),
-                      address.getPort(),
-                      processLimit(options)));
-          options.forEach(it -> masterCf.append(option(it)));
+          masterCf.append(PostfixMaster.smtpd(address, processLimit(options), options));
           if (options.stream().anyMatch(RunningPostfix::isTheResolversToo)) {
             String resolver = "rewrite" + address.getPort();
-            masterCf.append(option("rewrite_service_name = " + resolver));
+            masterCf.append(PostfixMaster.options(List.of("rewrite_service_name = " + resolver)));
             masterCf.append("%s unix - - n - - trivial-rewrite\n".formatted(resolver));
-            options.forEach(it -> masterCf.append(option(it)));
+            masterCf.append(PostfixMaster.options(options));
           }
         });
     return masterCf.toString();
@@ -108,10 +95,6 @@ final class RunningPostfix implements Server, AutoCloseable {
         .map(it -> it.substring(PROCESS_LIMIT.length()))
         .findFirst()
         .orElse("-");
-  }
-
-  private static String option(String option) {
-    return "  -o { %s }\n".formatted(option);
   }
 
   /** What an address means is for trivial-rewrite(8) to say, which has options of its own. */

@@ -1,12 +1,12 @@
 package dev.mailservice.smtpd.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.parameters.KnownParameters;
 import dev.mailservice.maincf.reference.BesidePostfix;
 import dev.mailservice.maincf.reference.PostfixReference;
+import dev.mailservice.smtpd.Root;
 import dev.mailservice.smtpd.Smtpd;
 import dev.mailservice.smtpd.Smuggling;
 import dev.mailservice.smtpd.Smuggling.Outcome;
@@ -18,8 +18,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,28 +57,15 @@ class SmugglingBesidePostfixTest {
 
   @BeforeAll
   void start(PostfixReference reference) throws IOException {
-    assumeTrue(
-        "true".equals(System.getenv("CI"))
-            || Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
-        "Postfix's master can only be started by root");
+    Root.assumed("Postfix's master can only be started by root");
     nextHop = new TestNextHop().following(seen);
     mainCf = MainCfOfBoth.with(nextHop.address(), Logins.none());
     List<InetSocketAddress> ports = PostfixMaster.freePorts(SETTINGS.size());
-    var masterCf =
-        new StringBuilder(
-            """
-            postlog unix-dgram n - n - 1 postlogd
-            rewrite unix - - n - - trivial-rewrite
-            proxymap unix - - n - - proxymap
-            anvil unix - - n - 1 anvil
-            """);
+    var masterCf = new StringBuilder(PostfixMaster.ASKED_BY_SMTPD);
     for (List<String> options : SETTINGS) {
       InetSocketAddress address = ports.get(theirs.size());
       theirs.put(options, address);
-      masterCf.append(
-          "%s:%d inet n - n - - smtpd\n"
-              .formatted(address.getAddress().getHostAddress(), address.getPort()));
-      options.forEach(it -> masterCf.append("  -o { %s }\n".formatted(it)));
+      masterCf.append(PostfixMaster.smtpd(address, options));
     }
     postfix = PostfixMaster.start(reference, mainCf, masterCf.toString(), ports.getLast());
   }

@@ -1,11 +1,11 @@
 package dev.mailservice.smtpd.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailservice.maincf.reference.BesidePostfix;
 import dev.mailservice.maincf.reference.PostfixReference;
 import dev.mailservice.smtpd.OpensslClient;
+import dev.mailservice.smtpd.Root;
 import dev.mailservice.smtpd.TestNextHop;
 import dev.mailservice.smtpd.TestServer;
 import java.io.IOException;
@@ -238,10 +238,7 @@ class TlsFloorsBesidePostfixTest {
 
   @BeforeAll
   void start(PostfixReference reference) throws IOException {
-    assumeTrue(
-        "true".equals(System.getenv("CI"))
-            || Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
-        "Postfix's master can only be started by root");
+    Root.assumed("Postfix's master can only be started by root");
     nextHop = new TestNextHop();
     mainCf =
         MainCfOfBoth.with(nextHop.address(), Logins.none())
@@ -249,21 +246,11 @@ class TlsFloorsBesidePostfixTest {
             + " $certificates/rsa.example.test.chain\n";
     List<InetSocketAddress> ports = PostfixMaster.freePorts(SETTINGS.size());
     var masterCf =
-        new StringBuilder(
-            """
-            postlog unix-dgram n - n - 1 postlogd
-            rewrite unix - - n - - trivial-rewrite
-            proxymap unix - - n - - proxymap
-            anvil unix - - n - 1 anvil
-            tlsmgr unix - - n - 1 tlsmgr
-            """);
+        new StringBuilder(PostfixMaster.ASKED_BY_SMTPD).append("tlsmgr unix - - n - 1 tlsmgr\n");
     for (Setting setting : SETTINGS) {
       InetSocketAddress address = ports.get(theirs.size());
       theirs.put(setting, address);
-      masterCf.append(
-          "%s:%d inet n - n - - smtpd\n"
-              .formatted(address.getAddress().getHostAddress(), address.getPort()));
-      setting.options().forEach(it -> masterCf.append("  -o { %s }\n".formatted(it)));
+      masterCf.append(PostfixMaster.smtpd(address, setting.options()));
     }
     postfix = PostfixMaster.start(reference, mainCf, masterCf.toString(), ports.getLast());
   }
