@@ -100,6 +100,21 @@ public final class TestServer implements AutoCloseable {
     return of(Machine.OWN, MAIN_CF, nextHop.address(), Optional.of(nextHop), options);
   }
 
+  /**
+   * Starts it before this next hop, with TLS for clients that want it.
+   *
+   * @param chain a file with a key and its certificates, {@code smtpd_tls_chain_files}
+   */
+  static TestServer startWithTls(TestNextHop nextHop, String chain, String... options)
+      throws Smtpd.StartException, IOException {
+    Stream<String> tls =
+        Stream.of(
+            "smtpd_tls_security_level=may",
+            "smtpd_tls_chain_files=" + chain,
+            "smtpd_tls_loglevel=1");
+    return start(nextHop, Stream.concat(tls, Stream.of(options)).toArray(String[]::new));
+  }
+
   /** Starts it before the next hop at this address. */
   public static TestServer start(String nextHop, String... options)
       throws Smtpd.StartException, IOException {

@@ -23,12 +23,7 @@ class TlsTest {
   }
 
   private TestServer server(TestNextHop nextHop, String... options) throws Exception {
-    String[] all = new String[options.length + 3];
-    all[0] = "smtpd_tls_security_level=may";
-    all[1] = "smtpd_tls_chain_files=" + certificates.chain("mx.test");
-    all[2] = "smtpd_tls_loglevel=1";
-    System.arraycopy(options, 0, all, 3, options.length);
-    return TestServer.start(nextHop, all);
+    return TestServer.startWithTls(nextHop, certificates.chain("mx.test"), options);
   }
 
   @Test

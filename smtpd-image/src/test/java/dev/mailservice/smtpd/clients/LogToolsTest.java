@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.mailservice.maincf.reference.BesidePostfix;
 import dev.mailservice.maincf.reference.PostfixReference;
 import dev.mailservice.smtpd.Root;
+import dev.mailservice.smtpd.TestNextHop;
 import dev.mailservice.smtpd.TestServer;
 import dev.mailservice.smtpd.reference.PostfixMaster;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +125,7 @@ class LogToolsTest {
   private Path folder;
   private Programs programs;
   private Mailbag bag;
-  private RefusingAuthServer auth;
+  private TestNextHop auth;
   private List<String> theirs;
   private List<String> ours;
 
@@ -132,7 +135,7 @@ class LogToolsTest {
     folder = temporary;
     programs = clients;
     bag = new Mailbag();
-    auth = new RefusingAuthServer();
+    auth = new TestNextHop().following(LogToolsTest::letNobodyIn);
     theirs = logOfPostfix(reference);
     ours = logOfThisServer();
   }
@@ -145,8 +148,26 @@ class LogToolsTest {
     }
   }
 
+  /** Speaks Dovecot's authentication protocol, version 1.1. */
+  private static void letNobodyIn(BufferedReader in, OutputStream out) throws IOException {
+    say(
+        out,
+        "VERSION\t1\t1\nMECH\tPLAIN\tplaintext\nMECH\tLOGIN\tplaintext\n"
+            + "SPID\t1\nCUID\t1\nCOOKIE\t00\nDONE\n");
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.startsWith("AUTH\t")) {
+        say(out, "FAIL\t%s\tuser=somebody\n".formatted(line.split("\t")[1]));
+      }
+    }
+  }
+
+  private static void say(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
   private String mainCf() {
-    return MAIN_CF + "smtpd_sasl_path = %s\n".formatted(auth.path());
+    return MAIN_CF + "smtpd_sasl_path = inet:%s\n".formatted(auth.address());
   }
 
   private List<String> logOfPostfix(PostfixReference reference) throws IOException {
