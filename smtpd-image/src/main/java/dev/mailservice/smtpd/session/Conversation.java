@@ -35,7 +35,10 @@ final class Conversation {
   private final TlsNegotiation tls;
   private final SaslDialogue sasl;
   private SmtpdSettings settings;
-  private BareNewlines bareNewlines;
+
+  /** Asked for when it is known who the client is. */
+  private BareNewlines bareNewlines = BareNewlines.NORMALIZE;
+
   private boolean over;
   private Optional<LogEvent> reason = Optional.empty();
 
@@ -55,7 +58,6 @@ final class Conversation {
     this.restrictions =
         new SessionRestrictions(
             () -> services.personality().get().restrictions(), log, this::resolver);
-    this.bareNewlines = bareNewlines();
     this.conduct = new SessionConduct(services, log);
     this.context =
         new SessionContext(

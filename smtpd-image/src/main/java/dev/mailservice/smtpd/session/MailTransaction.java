@@ -98,7 +98,7 @@ final class MailTransaction {
             .conduct()
             .excess(ClientConduct::recipient)
             .or(() -> restrictions.recipient(inquiry));
-    Reply reply = refusal.orElseGet(() -> handOn(recipient));
+    Reply reply = refusal.orElseGet(() -> handOn(recipient, inquiry));
     if (!reply.isPositive()) {
       context.services().events().refused(reply.code());
       if (refusal.isEmpty() && context.services().delivery().isLast()) {
@@ -109,14 +109,10 @@ final class MailTransaction {
     return reply;
   }
 
-  private Reply handOn(Step.Recipient recipient) {
+  private Reply handOn(Step.Recipient recipient, Inquiry inquiry) {
     if (!intake.isOpen() && !intake.isBroken()) {
       Step.Envelope envelope = protocol.envelope().orElseThrow();
-      Optional<Reply> refusal =
-          open(
-              envelope.sender(),
-              envelope.senderLine(),
-              context.inquiry("RCPT").withRecipient(recipient.address()));
+      Optional<Reply> refusal = open(envelope.sender(), envelope.senderLine(), inquiry);
       if (refusal.isPresent()) {
         return refusal.get();
       }

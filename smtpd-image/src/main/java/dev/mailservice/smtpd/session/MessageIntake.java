@@ -90,10 +90,9 @@ final class MessageIntake {
       }
       return Optional.empty();
     } catch (IOException e) {
-      log.warning(String.valueOf(e.getMessage()));
-      events.nextHopFailed();
+      Reply reply = writeError(e);
       abandon();
-      return Optional.of(WRITE_ERROR);
+      return Optional.of(reply);
     }
   }
 
@@ -209,16 +208,21 @@ final class MessageIntake {
     try {
       return open.end();
     } catch (IOException e) {
-      return failed(e);
+      return writeError(e);
     } finally {
       abandon();
     }
   }
 
   private Reply failed(IOException cause) {
+    Reply reply = writeError(cause);
+    forfeit();
+    return reply;
+  }
+
+  private Reply writeError(IOException cause) {
     log.warning(String.valueOf(cause.getMessage()));
     events.nextHopFailed();
-    forfeit();
     return WRITE_ERROR;
   }
 
