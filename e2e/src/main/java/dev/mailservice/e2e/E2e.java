@@ -1,5 +1,6 @@
 package dev.mailservice.e2e;
 
+import dev.mailservice.e2e.bench.BenchCommand;
 import dev.mailservice.e2e.flood.FloodCommand;
 import dev.mailservice.e2e.sink.SinkCommand;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description = "Tools that test a mail server under flood.",
-    subcommands = {FloodCommand.class, SinkCommand.class})
+    subcommands = {FloodCommand.class, SinkCommand.class, BenchCommand.class})
 public final class E2e {
   private E2e() {}
 

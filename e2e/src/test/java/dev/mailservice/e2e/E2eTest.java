@@ -35,7 +35,9 @@ class E2eTest {
         "flood 127.0.0.1:25 --addresses 3 | --addresses needs --source-prefix",
         "flood 127.0.0.1:25 --source-prefix 10.0.0.1/8 | wanted is 10.0.0.0/8",
         "flood | Missing required parameter: 'ADDRESS:PORT'",
-        "sink --listen 25 | '25' is not ADDRESS:PORT"
+        "sink --listen 25 | '25' is not ADDRESS:PORT",
+        "bench smtpd speed-of-light | no section 'speed-of-light': --list lists them",
+        "bench smtpd --runs 0 | --runs must be 1 or more"
       })
   void wrongArgumentsAreOneClearMessage(String arguments, String message) {
     assertThat(run(arguments)).isEqualTo(2);

@@ -1,5 +1,7 @@
 package dev.mailservice.e2e.demo;
 
+import dev.mailservice.e2e.chart.Axis;
+import dev.mailservice.e2e.chart.Html;
 import dev.mailservice.e2e.flood.FloodEvent;
 import dev.mailservice.e2e.flood.Totals;
 import java.io.IOException;
@@ -44,7 +46,7 @@ public final class Chart {
   public static String html(RunRecord run, Summary summary, ScenarioPlan plan) {
     Chart chart = new Chart(run, summary, plan);
     return template()
-        .replace("{{title}}", escape(chart.title()))
+        .replace("{{title}}", Html.escape(chart.title()))
         .replace("{{figures}}", chart.figures())
         .replace("{{panels}}", chart.panels())
         .replace("{{happenings}}", chart.happenings())
@@ -68,7 +70,7 @@ public final class Chart {
   }
 
   private static String figure(String value, String name) {
-    return "<div><dt>%s</dt><dd>%s</dd></div>%n".formatted(escape(name), escape(value));
+    return "<div><dt>%s</dt><dd>%s</dd></div>%n".formatted(Html.escape(name), Html.escape(value));
   }
 
   private String panels() {
@@ -167,7 +169,7 @@ public final class Chart {
   private String panel(
       String name, String unit, String key, double top, double leastStep, String drawing) {
     StringBuilder labels = new StringBuilder();
-    double step = Math.max(leastStep, niceStep(top));
+    double step = Math.max(leastStep, Axis.niceStep(top));
     for (double value = 0; value <= top; value += step) {
       labels.append(gridLine(scaled(value, top), number(value, 0)));
     }
@@ -186,8 +188,8 @@ public final class Chart {
         </section>
         """
         .formatted(
-            escape(name),
-            escape(unit),
+            Html.escape(name),
+            Html.escape(unit),
             key,
             number(first, 0),
             number(last - first, 2),
@@ -219,7 +221,7 @@ public final class Chart {
 
   private String timeAxis() {
     StringBuilder axis = new StringBuilder();
-    double step = niceStep(last - first);
+    double step = Axis.niceStep(last - first);
     for (double at = Math.ceil(first / step) * step; at <= last; at += step) {
       axis.append(
           format(
@@ -234,7 +236,7 @@ public final class Chart {
   }
 
   private static String key(String style, String name) {
-    return "<span class=\"key-%s\"><i></i>%s</span>".formatted(style, escape(name));
+    return "<span class=\"key-%s\"><i></i>%s</span>".formatted(style, Html.escape(name));
   }
 
   private record Bar(double time, double from, double height, String style) {}
@@ -299,7 +301,7 @@ public final class Chart {
     for (Happening happening : all) {
       rows.append(
           "<tr><td>%s s</td><td>%s</td></tr>%n"
-              .formatted(number(time(happening.at), 1), escape(happening.words)));
+              .formatted(number(time(happening.at), 1), Html.escape(happening.words)));
     }
     return rows.toString();
   }
@@ -325,21 +327,9 @@ public final class Chart {
     return 95 - 90 * share;
   }
 
-  /** A step of 1, 2 or 5 times a power of ten that divides a range into about five. */
-  static double niceStep(double range) {
-    double rough = range / 5;
-    double power = Math.pow(10, Math.floor(Math.log10(rough)));
-    for (double factor : List.of(1.0, 2.0, 5.0)) {
-      if (rough <= factor * power) {
-        return factor * power;
-      }
-    }
-    return 10 * power;
-  }
-
   private static String paragraphs(String words) {
     StringBuilder html = new StringBuilder();
-    words.lines().forEach(line -> html.append("<p>").append(escape(line)).append("</p>\n"));
+    words.lines().forEach(line -> html.append("<p>").append(Html.escape(line)).append("</p>\n"));
     return html.toString();
   }
 
@@ -349,10 +339,6 @@ public final class Chart {
 
   private static String format(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String template() {

@@ -7,8 +7,6 @@ import java.io.StringReader;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 
 class ChartTest {
@@ -63,11 +61,5 @@ class ChartTest {
             false);
 
     assertThat(Chart.html(empty, nothing, RecordedRun.PLAN)).contains("</html>");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"5, 1", "6, 2", "12, 5", "60, 20", "230, 50", "440, 100"})
-  void stepsOfAnAxisAreRoundNumbers(double range, double step) {
-    assertThat(Chart.niceStep(range)).isEqualTo(step);
   }
 }

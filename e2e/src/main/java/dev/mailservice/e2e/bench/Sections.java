@@ -1,0 +1,10 @@
+package dev.mailservice.e2e.bench;
+
+import java.util.List;
+
+/** Every section there is, in the order in which they run. */
+final class Sections {
+  static final List<Section> ALL = List.of();
+
+  private Sections() {}
+}
