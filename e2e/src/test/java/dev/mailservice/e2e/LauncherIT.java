@@ -27,11 +27,7 @@ class LauncherIT {
 
   /** What is copied to a host; see {@code docs/alone.md}. */
   private static final List<String> INSTALLED =
-      List.of(
-          ".mvn/jdk.sh",
-          "smtpd-image/smtpd",
-          "smtpd-image/target/classes",
-          "smtpd-image/target/lib");
+      List.of(".mvn/jdk.sh", "smtpd-image/smtpd", "smtpd-image/target/app");
 
   @TempDir private Path folder;
   private Path installation;

@@ -86,8 +86,7 @@ final class ServerProcess implements AutoCloseable {
   static List<String> command() {
     return List.of(
         ProcessHandle.current().info().command().orElseThrow(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
+        "@src/main/app/java.options",
         "-cp",
         System.getProperty("java.class.path"),
         "dev.mailservice.smtpd.Main");
