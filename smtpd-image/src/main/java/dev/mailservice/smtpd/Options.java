@@ -4,14 +4,10 @@ import dev.mailservice.maincf.ParameterType;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.TypeConversionException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The command line, the image contract's first half.
@@ -29,69 +25,15 @@ record Options(
     InetSocketAddress admin,
     Duration drainTimeout) {
 
-  /** Declared by hand and not by annotations: reflection would cost a pod its quick start. */
-  private static final CommandSpec SPEC =
-      CommandSpec.create()
-          .name("smtpd")
-          .addOption(
-              OptionSpec.builder("-c", "--config-directory")
-                  .paramLabel("DIR")
-                  .type(String.class)
-                  .defaultValue("/etc/postfix")
-                  .description("Where main.cf is (default: ${DEFAULT-VALUE}).")
-                  .build())
-          .addOption(
-              OptionSpec.builder("-o")
-                  .paramLabel("name=value")
-                  .type(List.class)
-                  .auxiliaryTypes(String.class)
-                  .arity("1")
-                  .description(
-                      "A main.cf parameter, which wins over the file; the last one wins."
-                          + " Without -o stress=… the server watches its own process limit.")
-                  .build())
-          .addOption(
-              address("--listen", "[::]:2525", "Where clients come (default: ${DEFAULT-VALUE})."))
-          .addOption(
-              address(
-                  "--admin",
-                  "127.0.0.1:8080",
-                  "Where /metrics, /livez and /readyz are (default: ${DEFAULT-VALUE})."))
-          .addOption(
-              OptionSpec.builder("--drain-timeout")
-                  .paramLabel("TIME")
-                  .type(Duration.class)
-                  .converters(new TimeConverter())
-                  .defaultValue("30s")
-                  .description(
-                      "How long a drain may take after SIGTERM (default: ${DEFAULT-VALUE}).")
-                  .build())
-          .addOption(
-              OptionSpec.builder("-h", "--help")
-                  .usageHelp(true)
-                  .type(boolean.class)
-                  .description("Show this help and exit.")
-                  .build());
+  /** The options that have a value of their own where they are not given. */
+  static final Map<String, String> DEFAULTS =
+      Map.of(
+          "-c", "/etc/postfix",
+          "--listen", "[::]:2525",
+          "--admin", "127.0.0.1:8080",
+          "--drain-timeout", "30s");
 
-  static {
-    SPEC.usageMessage()
-        .footer(
-            "",
-            "smtpd postconf shows parameters of main.cf, smtpd check checks one, and smtpd postmap"
-                + " asks a table; each has --help.");
-  }
-
-  private static OptionSpec address(String name, String defaultValue, String description) {
-    return OptionSpec.builder(name)
-        .paramLabel("ADDRESS:PORT")
-        .type(InetSocketAddress.class)
-        .converters(new AddressConverter())
-        .defaultValue(defaultValue)
-        .description(description)
-        .build();
-  }
-
-  /** A command line that asks for help, or that cannot be understood. */
+  /** A command line that cannot be understood. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -100,9 +42,21 @@ record Options(
     }
   }
 
+  /**
+   * A command line that is understood, but for its values.
+   *
+   * @param values options of {@link #DEFAULTS}, by the name that they have there
+   * @param overrides those of {@code -o}, in order
+   */
+  record Given(Map<String, String> values, List<String> overrides) {
+    private String value(String name) {
+      return Objects.requireNonNull(values.getOrDefault(name, DEFAULTS.get(name)));
+    }
+  }
+
   /** The text that {@code --help} prints. */
   static String usage() {
-    return new CommandLine(SPEC).getUsageMessage();
+    return OptionGrammar.usage();
   }
 
   static boolean asksForHelp(String[] arguments) {
@@ -110,54 +64,40 @@ record Options(
   }
 
   /**
-   * @throws Refused if an option is unknown or its value is not of its type
+   * @throws Refused if an option is unknown or its value cannot be read
    */
-  static Options parse(String[] arguments) throws Refused {
-    ParseResult result;
-    try {
-      result = new CommandLine(SPEC).parseArgs(arguments);
-    } catch (CommandLine.ParameterException e) {
-      throw new Refused(e.getMessage() + " (smtpd --help lists the options)");
+  static Options parse(String... arguments) throws Refused {
+    Optional<Given> plain = PlainArguments.read(arguments);
+    if (plain.isPresent()) {
+      try {
+        return of(plain.get());
+      } catch (IllegalArgumentException e) {
+        // The grammar knows the words for what is wrong.
+      }
     }
+    return of(OptionGrammar.read(arguments));
+  }
+
+  private static Options of(Given given) {
     return new Options(
-        Path.of(CommandSpecValue.required(result, "-c", String.class)),
-        overrides(result),
-        CommandSpecValue.required(result, "--listen", InetSocketAddress.class),
-        CommandSpecValue.required(result, "--admin", InetSocketAddress.class),
-        CommandSpecValue.required(result, "--drain-timeout", Duration.class));
+        Path.of(given.value("-c")),
+        given.overrides(),
+        address(given.value("--listen")),
+        address(given.value("--admin")),
+        time(given.value("--drain-timeout")));
   }
 
-  private static List<String> overrides(ParseResult result) {
-    List<String> given = result.matchedOptionValue("-o", List.<String>of());
-    return new ArrayList<>(given);
+  /**
+   * @throws IllegalArgumentException if the text is no address and port
+   */
+  static InetSocketAddress address(String text) {
+    return ListenAddress.parse(text);
   }
 
-  /** Typed access to options that have a default. */
-  private static final class CommandSpecValue {
-    static <T> T required(ParseResult result, String option, Class<T> type) {
-      return type.cast(result.commandSpec().findOption(option).getValue());
-    }
-  }
-
-  private static final class AddressConverter implements ITypeConverter<InetSocketAddress> {
-    @Override
-    public InetSocketAddress convert(String value) {
-      try {
-        return ListenAddress.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  private static final class TimeConverter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String value) {
-      try {
-        return ParameterType.time('s', 0, 0).read("--drain-timeout", value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
+  /**
+   * @throws IllegalArgumentException if the text is no time as {@code main.cf} has them
+   */
+  static Duration time(String text) {
+    return ParameterType.time('s', 0, 0).read("--drain-timeout", text);
   }
 }
