@@ -43,6 +43,31 @@ class PipelinedRepliesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {255, 256, 257, 511, 512, 4095, 4096, 4097, 4352, 8192, 70_000})
+  void a_pipeline_of_any_length_is_understood_and_so_is_what_follows(int bytes) throws Exception {
+    try (var nextHop = new TestNextHop();
+        TestServer server = TestServer.start(nextHop, "smtpd_forbid_unauth_pipelining=no");
+        TestClient client = server.connect()) {
+      client.reply();
+      client.say("EHLO client.test");
+      String chunk = "BDAT %05d LAST\r\n";
+      int length = bytes - (ENVELOPE + chunk.formatted(0)).length();
+      String line = "x".repeat(Math.min(length, 800) - 2) + "\r\n";
+      String content = line.repeat(length / line.length());
+      content += "y".repeat(length - content.length());
+      String sent = "\n" + content.replace("\r\n", "\n").strip() + "\n";
+      for (int i = 0; i < 2; i++) {
+        client.send(ENVELOPE + chunk.formatted(length) + content);
+        assertThat(client.lastLine()).isEqualTo("250 2.1.0 Ok");
+        assertThat(client.lastLine()).isEqualTo("250 2.1.5 Ok");
+        assertThat(client.lastLine()).startsWith("250 2.0.0 Ok");
+        assertThat(client.say("NOOP")).isEqualTo("250 2.0.0 Ok");
+      }
+      assertThat(nextHop.messages()).hasSize(2).allSatisfy(it -> assertThat(it).endsWith(sent));
+    }
+  }
+
   @Test
   void a_client_that_has_heard_nothing_for_ten_seconds_hears_what_has_been_said_by_then()
       throws Exception {

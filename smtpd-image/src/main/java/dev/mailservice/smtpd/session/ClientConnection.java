@@ -23,19 +23,28 @@ final class ClientConnection {
   /** For how long replies are held back, as in Postfix's {@code smtpd_chat_reply}. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
-  private static final int INPUT_BUFFER = 4096;
+  /**
+   * Bytes of input held for a client that may have nothing to say for long: most commands fit, and
+   * ten thousand idle clients take little.
+   */
+  private static final int COMMAND_BUFFER = 256;
+
+  /** Bytes of input held for a client that sends a message or a long pipeline. */
+  private static final int CONTENT_BUFFER = 4096;
+
   private static final int SHOWN_BEHIND = 100;
 
   private final Socket socket;
   private final LongSupplier nanos;
   private final Patience patience = new Patience();
-  private final byte[] buffer = new byte[INPUT_BUFFER];
   private final StringBuilder unsent = new StringBuilder();
   private InputStream in;
   private OutputStream out;
   private Optional<TlsServer.Secured> secured = Optional.empty();
+  private byte[] buffer = new byte[COMMAND_BUFFER];
   private int at;
   private int end;
+  private boolean inContent;
 
   /** When a byte was last read or written. */
   private long lastTransfer;
@@ -158,6 +167,7 @@ final class ClientConnection {
 
   /** A request begins, from which a deadline counts; it may earn time with its bytes. */
   void beginRequest(boolean earnsTime) {
+    inContent = earnsTime;
     patience.request(earnsTime);
   }
 
@@ -220,12 +230,24 @@ final class ClientConnection {
 
   private boolean fill() throws IOException {
     flush();
+    fitBuffer();
     patience.reading(nanos.getAsLong());
     int count = in.read(buffer);
     transferred(Math.max(count, 0));
     at = 0;
     end = Math.max(count, 0);
     return count > 0;
+  }
+
+  /**
+   * Before a wait, with all input used: no more is held than what is waited for is likely to be.
+   */
+  private void fitBuffer() {
+    boolean wasFilled = end == buffer.length;
+    int wanted = inContent || wasFilled ? CONTENT_BUFFER : COMMAND_BUFFER;
+    if (buffer.length != wanted) {
+      buffer = new byte[wanted];
+    }
   }
 
   /**
