@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  */
 public record Latency(long count, double p50S, double p99S, double maxS) {
   /** Reads a histogram of microseconds. */
-  static Latency of(Histogram micros) {
+  public static Latency of(Histogram micros) {
     return new Latency(
         micros.getTotalCount(),
         seconds(micros.getValueAtPercentile(50)),

@@ -30,6 +30,12 @@ public final class Ledger {
     }
   }
 
+  /** Forgets everything, for another run of the same sink. */
+  public void clear() {
+    times.clear();
+    withoutId.reset();
+  }
+
   /** What has been noted so far. */
   public Snapshot snapshot() {
     return new Snapshot(since, withoutId.sum(), new TreeMap<>(times));

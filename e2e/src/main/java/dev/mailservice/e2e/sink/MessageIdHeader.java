@@ -14,11 +14,10 @@ final class MessageIdHeader {
   private String id = "";
 
   void line(String line) {
-    if (!inHeader || !id.isEmpty()) {
-      return;
-    }
     if (line.isEmpty()) {
       inHeader = false;
+    }
+    if (!inHeader || !id.isEmpty()) {
       return;
     }
     boolean folded = line.startsWith(" ") || line.startsWith("\t");
@@ -31,6 +30,11 @@ final class MessageIdHeader {
     } else if (!folded) {
       inField = false;
     }
+  }
+
+  /** Whether the header's last line has been fed. */
+  boolean ended() {
+    return !inHeader;
   }
 
   /** The id without its angle brackets; empty when there was none. */

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Serves {@link SinkSession} on a TCP port, a virtual thread a connection. */
 public final class SinkServer implements Closeable {
   private static final int BACKLOG = 4096;
-  private static final int BUFFER = 8192;
+  private static final int BUFFER = 32_768;
+  private static final int REPLIES = 1024;
   private static final int MAX_LINE = 65536;
   private static final long ACCEPT_RETRY_NANOS = 10_000_000;
 
@@ -85,7 +86,7 @@ public final class SinkServer implements Closeable {
       socket.setTcpNoDelay(true);
       converse(
           new LineReader(socket.getInputStream(), BUFFER, MAX_LINE),
-          new BufferedOutputStream(socket.getOutputStream(), BUFFER));
+          new BufferedOutputStream(socket.getOutputStream(), REPLIES));
     } catch (IOException gone) {
       // A client that hangs up is its own affair: what was acknowledged is in the ledger.
     }
@@ -98,6 +99,12 @@ public final class SinkServer implements Closeable {
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         send(out, session.line(line));
+        if (session.passesOverBody()) {
+          if (!in.skipToDot()) {
+            return;
+          }
+          send(out, session.line("."));
+        }
         if (session.ended() || !in.hasBufferedInput()) {
           out.flush();
         }

@@ -35,6 +35,11 @@ final class SinkSession {
     return state == State.ENDED;
   }
 
+  /** Whether nothing is wanted of the lines to come before the one that is a dot alone. */
+  boolean passesOverBody() {
+    return state == State.CONTENT && header.ended();
+  }
+
   /**
    * Takes the client's next line.
    *

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineReader {
   private static final int INITIAL_LINE = 128;
+  private static final String DOT_ALONE = "\n.\r\n";
 
   private final InputStream in;
   private final int maxLength;
@@ -58,6 +59,29 @@ public final class LineReader {
       }
       line[length++] = octet;
     }
+  }
+
+  /**
+   * Passes over lines to the first that is a dot alone and ends in CRLF, that one included: a
+   * message's body of which nothing is wanted. It looks for it in many octets at once, as a body
+   * may be long.
+   *
+   * @return false when the stream ends before it
+   */
+  public boolean skipToDot() throws IOException {
+    String before = "\n";
+    while (position < limit || fill()) {
+      String octets =
+          before + new String(buffer, position, limit - position, StandardCharsets.ISO_8859_1);
+      int dot = octets.indexOf(DOT_ALONE);
+      if (dot >= 0) {
+        position += dot + DOT_ALONE.length() - before.length();
+        return true;
+      }
+      position = limit;
+      before = octets.substring(Math.max(0, octets.length() - DOT_ALONE.length() + 1));
+    }
+    return false;
   }
 
   /** Whether octets that were read already wait to be taken: a pipelining peer has sent more. */

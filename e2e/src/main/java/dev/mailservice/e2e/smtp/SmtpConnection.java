@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * A client's connection to an SMTP server. Everything it waits for ends with its deadline, and with
@@ -22,11 +24,13 @@ public final class SmtpConnection implements Closeable {
   private static final int BUFFER = 512;
   private static final int MAX_REPLY_LINE = 4096;
 
-  private final Socket socket;
-  private final LineReader in;
-  private final OutputStream out;
+  private final Deadline deadline;
+  private Socket socket;
+  private LineReader in;
+  private OutputStream out;
 
   private SmtpConnection(Socket socket, Deadline deadline) throws IOException {
+    this.deadline = deadline;
     this.socket = socket;
     this.in = new LineReader(new DeadlineInput(socket, deadline), BUFFER, MAX_REPLY_LINE);
     this.out = socket.getOutputStream();
@@ -85,7 +89,31 @@ public final class SmtpConnection implements Closeable {
 
   /** Sends octets as they are. */
   public void send(String octets) throws IOException {
-    out.write(octets.getBytes(StandardCharsets.ISO_8859_1));
+    send(octets.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends octets as they are, at once. */
+  public void send(byte[] octets) throws IOException {
+    out.write(octets);
+  }
+
+  /**
+   * Goes on in TLS after the server has said 220 to STARTTLS (RFC 3207), in which it is not asked
+   * for anything again.
+   *
+   * @param peer the name under which a session may be resumed; a name that was never used before
+   *     wants a full handshake
+   * @throws ProtocolException when the server has said more than 220 already
+   */
+  public void startTls(SSLSocketFactory tls, String peer) throws IOException {
+    if (in.hasBufferedInput()) {
+      throw new ProtocolException("text in plain after the reply to STARTTLS");
+    }
+    SSLSocket secured = (SSLSocket) tls.createSocket(socket, peer, socket.getPort(), true);
+    secured.startHandshake();
+    socket = secured;
+    in = new LineReader(new DeadlineInput(secured, deadline), BUFFER, MAX_REPLY_LINE);
+    out = secured.getOutputStream();
   }
 
   /** Reads whatever comes until the server closes. */

@@ -1,0 +1,82 @@
+package dev.mailservice.e2e.bench.side;
+
+import dev.mailservice.e2e.smtp.AddressAndPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * This server as it ships: by its launcher, {@code smtpd-image/smtpd}, which gives the Java virtual
+ * machine the image's options. It logs to a file.
+ */
+public final class OurServer implements Side {
+  private final ServerFolder server;
+  private final InetSocketAddress address;
+
+  private OurServer(ServerFolder server, InetSocketAddress address) {
+    this.server = server;
+    this.address = address;
+  }
+
+  /**
+   * Starts it and waits until it serves.
+   *
+   * @param project the folder of the built project
+   * @param mainCf the whole {@code main.cf}
+   * @param options more of the command line's
+   * @throws IOException when it does not start, with its own words
+   */
+  public static OurServer start(Path project, String mainCf, String... options)
+      throws IOException, InterruptedException {
+    Path folder = ServerFolder.create("smtpd");
+    Files.writeString(folder.resolve("main.cf"), mainCf);
+    InetSocketAddress address = FreePort.find();
+    var command =
+        new ArrayList<>(
+            List.of(
+                project.resolve("smtpd-image/smtpd").toString(),
+                "-c",
+                folder.toString(),
+                "--listen",
+                AddressAndPort.format(address),
+                "--admin",
+                AddressAndPort.format(FreePort.find()),
+                "--drain-timeout",
+                "2s"));
+    command.addAll(List.of(options));
+    Path log = folder.resolve("maillog");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    var server = new OurServer(new ServerFolder(folder, process), address);
+    try {
+      server.server.awaitServing(() -> FreePort.isTaken(address), log);
+    } catch (IOException | InterruptedException e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  @Override
+  public String name() {
+    return "ours";
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public ProcessTree processes() {
+    return server.processes();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.mailservice.e2e.bench.throughput;
+
+import dev.mailservice.e2e.bench.side.CpuTime;
+import dev.mailservice.e2e.flood.Latency;
+import dev.mailservice.e2e.load.ClientLedger.Verdict;
+import dev.mailservice.e2e.load.LoadResult;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load on one side: all that was measured.
+ *
+ * @param load the case in words
+ * @param side who
+ * @param run in which turn, from 0 on
+ * @param arrivalsPerSecond of the open model; null in the closed one
+ * @param seconds from the first message's beginning to the last one's end
+ * @param messagesPerSecond acknowledged
+ * @param messagesPerCpuSecond of all of the server's processes
+ * @param serverCpuSeconds of the server's processes, by program
+ * @param toolMicrosPerMessage processor time of the load generator and the sink together
+ * @param delay from the moment at which a message was meant to begin
+ * @param verdict what became of all messages
+ * @param histogram of delays in microseconds, compressed as HdrHistogram's tools read it
+ */
+record SingleRun(
+    String load,
+    String side,
+    int run,
+    @Nullable Double arrivalsPerSecond,
+    double seconds,
+    double messagesPerSecond,
+    double messagesPerCpuSecond,
+    CpuTime serverCpuSeconds,
+    double toolMicrosPerMessage,
+    Latency delay,
+    Verdict verdict,
+    String histogram) {
+  static SingleRun of(
+      Case load,
+      String side,
+      int run,
+      @Nullable Double arrivalsPerSecond,
+      LoadResult result,
+      CpuTime server,
+      CpuTime tool,
+      Verdict verdict) {
+    return new SingleRun(
+        load.words(),
+        side,
+        run,
+        arrivalsPerSecond,
+        result.elapsed().toNanos() / 1e9,
+        result.perSecond(),
+        result.acknowledged() / server.seconds(),
+        server,
+        1e6 * tool.seconds() / Math.max(1, result.acknowledged()),
+        Latency.of(result.delayMicros()),
+        verdict,
+        compressed(result.delayMicros()));
+  }
+
+  private static String compressed(Histogram histogram) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
+  }
+}
