@@ -1,13 +1,10 @@
 package dev.mailservice.smtpd.tls;
 
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 
 /**
  * Cipher suites by OpenSSL's names, which Postfix's settings and logs use, and by the IANA names of
@@ -76,13 +73,9 @@ final class CipherName {
 
   /** JSSE's names of the suites that the JDK has, its favourite first. */
   static List<String> all() {
-    try {
-      return Stream.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites())
-          .filter(it -> !it.equals("TLS_EMPTY_RENEGOTIATION_INFO_SCSV"))
-          .toList();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return JdkTls.CIPHER_SUITES.stream()
+        .filter(it -> !it.equals("TLS_EMPTY_RENEGOTIATION_INFO_SCSV"))
+        .toList();
   }
 
   /** OpenSSL's name of a suite. */

@@ -1,11 +1,9 @@
 package dev.mailservice.smtpd.tls;
 
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 
 /** What the words of {@code smtpd_tls_protocols} come to with the JDK as it is. */
 final class Protocols {
@@ -17,13 +15,7 @@ final class Protocols {
 
   /** The versions that the JDK speaks, whose own floor is {@code jdk.tls.disabledAlgorithms}. */
   static List<String> spoken() {
-    try {
-      return Stream.of(SSLContext.getDefault().getDefaultSSLParameters().getProtocols())
-          .filter(ALL::contains)
-          .toList();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return JdkTls.PROTOCOLS.stream().filter(ALL::contains).toList();
   }
 
   /**

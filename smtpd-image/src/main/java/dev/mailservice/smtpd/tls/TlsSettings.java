@@ -67,7 +67,11 @@ public record TlsSettings(
    * @param serverOrder {@code tls_preempt_cipherlist}
    */
   public record Floor(
-      List<String> protocols, List<String> ciphers, List<String> groups, boolean serverOrder) {}
+      List<String> protocols, List<String> ciphers, List<String> groups, boolean serverOrder) {
+
+    /** Where there is no TLS, so that the JDK need not be asked what it can: that takes time. */
+    private static final Floor UNUSED = new Floor(List.of(), List.of(), List.of(), false);
+  }
 
   /**
    * Where the server's certificates are.
@@ -106,7 +110,7 @@ public record TlsSettings(
             main.get(TlsParameters.SMTPD_TLS_CAFILE),
             main.get(TlsParameters.SMTPD_TLS_CCERT_VERIFYDEPTH),
             digest(main)),
-        floor(main, mandatory),
+        level == Level.NONE ? Floor.UNUSED : floor(main, mandatory),
         certificates(main));
   }
 
