@@ -26,15 +26,21 @@ final class DotStuffing extends OutputStream {
   @Override
   public void write(byte[] bytes, int from, int count) throws IOException {
     int written = from;
-    for (int i = from; i < from + count; i++) {
-      if (lineStart && bytes[i] == '.') {
-        out.write(bytes, written, i - written);
+    int end = from + count;
+    int at = from;
+    while (at < end) {
+      if (lineStart && bytes[at] == '.') {
+        out.write(bytes, written, at - written);
         out.write('.');
-        written = i;
+        written = at;
       }
-      lineStart = bytes[i] == '\n';
+      while (at < end && bytes[at] != '\n') {
+        at++;
+      }
+      lineStart = at < end;
+      at++;
     }
-    out.write(bytes, written, from + count - written);
+    out.write(bytes, written, end - written);
     remember(bytes, from, count);
   }
 

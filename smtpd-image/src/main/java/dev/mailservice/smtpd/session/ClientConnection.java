@@ -32,6 +32,9 @@ final class ClientConnection {
   /** Bytes of input held for a client that sends a message or a long pipeline. */
   private static final int CONTENT_BUFFER = 4096;
 
+  /** Bytes of input held while a message comes faster than it is read. */
+  private static final int FAST_CONTENT_BUFFER = 32 * 1024;
+
   private static final int SHOWN_BEHIND = 100;
 
   private final Socket socket;
@@ -180,16 +183,21 @@ final class ClientConnection {
   CommandLine readCommand(int limit) throws IOException {
     beginRequest(false);
     var line = new StringBuilder();
-    int returns = 0;
-    int c;
-    while ((c = read()) != '\n') {
-      if (c < 0) {
+    boolean afterReturn = false;
+    boolean ended = false;
+    while (!ended) {
+      if (!awaitInput()) {
         throw new ClientGoneException();
       }
-      returns = c == '\r' ? returns + 1 : 0;
-      if (line.length() < limit) {
-        line.append((char) c);
+      int feed = at;
+      while (feed < end && buffer[feed] != '\n') {
+        feed++;
       }
+      ended = feed < end;
+      afterReturn = feed > at ? buffer[feed - 1] == '\r' : afterReturn;
+      int kept = Math.min(feed - at, limit - line.length());
+      line.append(new String(buffer, at, kept, StandardCharsets.ISO_8859_1));
+      at = ended ? feed + 1 : feed;
     }
     int length = line.length();
     while (length > 0 && line.charAt(length - 1) == '\r') {
@@ -198,7 +206,7 @@ final class ClientConnection {
     String whole = line.substring(0, length);
     int nul = whole.indexOf('\0');
     String text = nul >= 0 ? whole.substring(0, nul) : whole;
-    return new CommandLine(text, whole, returns == 0, this::behind);
+    return new CommandLine(text, whole, !afterReturn, this::behind);
   }
 
   /** What the client has sent that was not read yet, at most 100 bytes, without waiting for it. */
@@ -220,12 +228,28 @@ final class ClientConnection {
     return end - at;
   }
 
-  /** The next byte, or -1 at the end. */
-  int read() throws IOException {
-    if (at == end && !fill()) {
-      return -1;
-    }
-    return buffer[at++] & 0xff;
+  /**
+   * Waits for the client to send something, unless there is {@link #input} still.
+   *
+   * @return whether there is some now; if not, the client sends no more
+   */
+  boolean awaitInput() throws IOException {
+    return at < end || fill();
+  }
+
+  /** What was read and not yet used stands here, from {@link #inputAt}, {@link #buffered} bytes. */
+  byte[] input() {
+    return buffer;
+  }
+
+  /** Where in {@link #input} what was not yet used starts. */
+  int inputAt() {
+    return at;
+  }
+
+  /** So many bytes of {@link #input} are used now. */
+  void use(int count) {
+    at += count;
   }
 
   private boolean fill() throws IOException {
@@ -243,15 +267,24 @@ final class ClientConnection {
    * Before a wait, with all input used: no more is held than what is waited for is likely to be.
    */
   private void fitBuffer() {
-    boolean wasFilled = end == buffer.length;
-    int wanted = inContent || wasFilled ? CONTENT_BUFFER : COMMAND_BUFFER;
+    int wanted = wantedBuffer(end == buffer.length);
     if (buffer.length != wanted) {
       buffer = new byte[wanted];
     }
   }
 
+  private int wantedBuffer(boolean wasFilled) {
+    if (!inContent) {
+      return wasFilled ? CONTENT_BUFFER : COMMAND_BUFFER;
+    }
+    return wasFilled && buffer.length >= CONTENT_BUFFER
+        ? FAST_CONTENT_BUFFER
+        : Math.max(buffer.length, CONTENT_BUFFER);
+  }
+
   /**
-   * Makes a thread that waits in {@link #read} see the end of the client's input. For any thread.
+   * Makes a thread that waits in {@link #awaitInput} see the end of the client's input. For any
+   * thread.
    */
   void endInput() {
     try {

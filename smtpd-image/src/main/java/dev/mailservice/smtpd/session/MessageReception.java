@@ -155,10 +155,14 @@ final class MessageReception {
   /** Reads past a chunk that nobody wants. */
   void skip(long size) throws IOException {
     client.beginRequest(true);
-    for (long done = 0; done < size; done++) {
-      if (client.read() < 0) {
+    long left = size;
+    while (left > 0) {
+      if (!client.awaitInput()) {
         throw new ClientGoneException();
       }
+      int count = (int) Math.min(left, client.buffered());
+      client.use(count);
+      left -= count;
     }
   }
 

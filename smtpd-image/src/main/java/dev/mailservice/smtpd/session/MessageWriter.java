@@ -64,6 +64,22 @@ final class MessageWriter {
     }
   }
 
+  /** How many bytes may come by {@link #lines} next. */
+  long room() {
+    if (atStart || !lineStart) {
+      return 0;
+    }
+    return sizeLimit == 0 || isRefused() ? Long.MAX_VALUE : sizeLimit - size;
+  }
+
+  /** Whole lines with their ends, no more bytes than there is {@link #room}. */
+  void lines(byte[] bytes, int from, int count) {
+    if (!isRefused()) {
+      size += count;
+      write(bytes, from, count);
+    }
+  }
+
   private void begin(byte[] bytes, int from, int length) {
     int at = from;
     while (at < from + length && bytes[at] == '>') {
