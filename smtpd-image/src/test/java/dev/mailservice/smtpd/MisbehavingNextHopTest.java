@@ -36,14 +36,21 @@ class MisbehavingNextHopTest {
   @ParameterizedTest
   @MethodSource("all")
   void is_told_to_the_client_as_it_speaks(Misbehaviour wrong) throws Exception {
-    expect(wrong, reply(wrong), "smtpd_proxy_options=");
+    expect(wrong, wrong.new Connections(), reply(wrong), "smtpd_proxy_options=");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void is_told_to_the_client_as_it_speaks_where_commands_may_come_together(Misbehaviour wrong)
+      throws Exception {
+    expect(wrong, wrong.new Connections("PIPELINING"), reply(wrong), "smtpd_proxy_options=");
   }
 
   @ParameterizedTest
   @MethodSource("all")
   void is_told_to_the_client_behind_the_final_dot_under_speed_adjust(Misbehaviour wrong)
       throws Exception {
-    expect(wrong, reply(wrong), "smtpd_proxy_options=speed_adjust");
+    expect(wrong, wrong.new Connections(), reply(wrong), "smtpd_proxy_options=speed_adjust");
   }
 
   /** The last one, which under speed_adjust comes later and is the same. */
@@ -54,8 +61,9 @@ class MisbehavingNextHopTest {
     return wrong.refuses() && wrong.where().compareTo(Where.MAIL) >= 0 ? wrong.refusal() : FAILED;
   }
 
-  private static void expect(Misbehaviour wrong, String reply, String option) throws Exception {
-    Misbehaviour.Connections connections = wrong.new Connections();
+  private static void expect(
+      Misbehaviour wrong, Misbehaviour.Connections connections, String reply, String option)
+      throws Exception {
     try (var nextHop = new TestNextHop().following(connections);
         TestServer server =
             TestServer.start(

@@ -77,7 +77,20 @@ public record Misbehaviour(Where where, How how) {
     private final List<String> accepted = new CopyOnWriteArrayList<>();
     private final CountDownLatch late = new CountDownLatch(1);
     private final CountDownLatch reached = new CountDownLatch(1);
+    private final String offer;
     private volatile boolean wentWrong;
+
+    /** Takes one command after the other. */
+    public Connections() {
+      this("SIZE");
+    }
+
+    /**
+     * @param keyword what it offers besides XFORWARD
+     */
+    public Connections(String keyword) {
+      this.offer = "250-next hop\r\n250-XFORWARD NAME ADDR\r\n250 " + keyword;
+    }
 
     /** The messages that it has said 250 to. */
     public List<String> accepted() {
@@ -103,8 +116,7 @@ public record Misbehaviour(Where where, How how) {
         String verb = line.split(" ")[0].toUpperCase(Locale.ROOT);
         boolean goesOn =
             switch (verb) {
-              case "EHLO" ->
-                  goesOn(Where.EHLO, "250-next hop\r\n250-XFORWARD NAME ADDR\r\n250 SIZE", in, out);
+              case "EHLO" -> goesOn(Where.EHLO, offer, in, out);
               case "XFORWARD" -> goesOn(Where.XFORWARD, "250 2.0.0 Ok", in, out);
               case "MAIL" -> goesOn(Where.MAIL, "250 2.1.0 Ok", in, out);
               case "RCPT" -> goesOn(Where.RCPT, "250 2.1.5 Ok", in, out);

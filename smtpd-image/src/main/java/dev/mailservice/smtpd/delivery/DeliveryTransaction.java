@@ -17,6 +17,20 @@ import java.util.Optional;
  */
 public interface DeliveryTransaction extends Closeable {
   /**
+   * From now on somebody looks several times a second whether it {@link #isStalled}, so that what
+   * waits in here needs no clock of its own.
+   */
+  default void watched() {}
+
+  /**
+   * The first recipient, for whom {@link #rcpt} will be called if {@link #mail} is positive: the
+   * other side may be asked about both at once. To be said before {@link #mail}, or not at all.
+   *
+   * @param command the client's RCPT command, as in {@link #rcpt}
+   */
+  default void announce(String command) {}
+
+  /**
    * Hands on the sender.
    *
    * @param address without angle brackets; empty for the null sender
@@ -64,7 +78,7 @@ public interface DeliveryTransaction extends Closeable {
     return false;
   }
 
-  /** Whether the other side has taken nothing for too long. For any thread. */
+  /** Whether the other side has taken or said nothing for too long. For any thread. */
   boolean isStalled(long nanoTime);
 
   /** Makes a thread that waits in here fail. For any thread. */

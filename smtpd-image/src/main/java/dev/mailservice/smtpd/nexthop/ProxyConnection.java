@@ -38,6 +38,9 @@ final class ProxyConnection implements Closeable {
   private volatile boolean cut;
   private volatile boolean writing;
   private volatile long writingSince;
+  private boolean watched;
+  private volatile boolean reading;
+  private volatile long readingUntil;
 
   /** The next hop spoke while a message was being sent: nobody had asked. */
   static final class SpokeTooSoonException extends IOException {
@@ -133,8 +136,28 @@ final class ProxyConnection implements Closeable {
 
   /** Says a command whose reply is read later, or never. */
   void send(String command) throws IOException {
-    out.write((command + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    send(List.of(command));
+  }
+
+  /** Says several together, RFC 2920, whose replies are read later. */
+  void send(List<String> commands) throws IOException {
+    for (String command : commands) {
+      out.write((command + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
     out.flush();
+  }
+
+  /**
+   * From now on somebody looks several times a second whether it {@link #isStalled}. A read that
+   * has a time limit of its own makes two more threads work.
+   */
+  void watched() {
+    watched = true;
+  }
+
+  /** Nobody looks any more. */
+  void unwatched() {
+    watched = false;
   }
 
   /** Where bytes go that are no command. */
@@ -148,6 +171,11 @@ final class ProxyConnection implements Closeable {
    */
   void expectSilence(boolean silence) {
     expectsSilence = silence;
+  }
+
+  /** Whether something was received that was not read. */
+  boolean hasReceived() {
+    return at < end;
   }
 
   /** Whether the next hop has said what was not read. */
@@ -230,11 +258,15 @@ final class ProxyConnection implements Closeable {
     }
     int count;
     try {
-      count = wire.read(buffer, Duration.ofNanos(left));
+      readingUntil = deadline;
+      reading = watched;
+      count = watched ? wire.read(buffer) : wire.read(buffer, Duration.ofNanos(left));
     } catch (SocketTimeoutException e) {
       throw timedOut(e);
     } catch (IOException e) {
       throw lost(e);
+    } finally {
+      reading = false;
     }
     if (count <= 0) {
       throw lost(null);
@@ -252,11 +284,12 @@ final class ProxyConnection implements Closeable {
   }
 
   /**
-   * Whether the next hop has not taken what is written to it for longer than the time-out: a
-   * socket's own time-out is for reading alone. For any thread.
+   * Whether the next hop has not taken what is written to it for longer than the time-out, or not
+   * said in that time what is waited for. For any thread.
    */
   boolean isStalled(long now) {
-    return writing && now - writingSince >= timeout.toNanos();
+    return (writing && now - writingSince >= timeout.toNanos())
+        || (reading && now - readingUntil >= 0);
   }
 
   /** Makes a thread that waits for the next hop fail. For any thread. */

@@ -164,7 +164,8 @@ final class ProxySessions implements AutoCloseable {
 
   private synchronized boolean keep(ProxySession session) {
     var it = new Kept(session.kept(), nanos.getAsLong());
-    if (closed || !isFresh(it, it.since()) || !isQuiet(session)) {
+    // That it has said something since is for whoever takes it to notice.
+    if (closed || !isFresh(it, it.since()) || session.connection().hasReceived()) {
       return false;
     }
     kept.addLast(it);

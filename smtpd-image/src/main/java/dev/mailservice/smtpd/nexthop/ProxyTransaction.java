@@ -5,6 +5,8 @@ import dev.mailservice.smtpd.delivery.Origin;
 import dev.mailservice.smtpd.protocol.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ final class ProxyTransaction implements DeliveryTransaction {
   private @Nullable IOException failure;
   private @Nullable Reply refusal;
   private volatile boolean finished;
+  private boolean watched;
+  private @Nullable String announced;
+
+  /** The RCPT command that was said together with MAIL and whose reply was not read yet. */
+  private @Nullable String recipientAsked;
 
   ProxyTransaction(
       NextHopAddress address,
@@ -43,6 +50,17 @@ final class ProxyTransaction implements DeliveryTransaction {
     this.session = session;
     this.origin = origin;
     this.warnings = warnings;
+  }
+
+  @Override
+  public void watched() {
+    watched = true;
+    session.connection().watched();
+  }
+
+  @Override
+  public void announce(String command) {
+    announced = command;
   }
 
   @Override
@@ -62,6 +80,9 @@ final class ProxyTransaction implements DeliveryTransaction {
     // Nothing of this message has been sent, and a kept session may have ended at any time.
     try {
       session = sessions.replace(session);
+      if (watched) {
+        session.connection().watched();
+      }
       return introduce(mail);
     } catch (IOException e) {
       throw failed(e);
@@ -69,24 +90,63 @@ final class ProxyTransaction implements DeliveryTransaction {
   }
 
   private Reply introduce(EnvelopeCommand mail) throws IOException {
-    for (String command : Forwarding.commands(origin, session.offer().forwarded())) {
-      Reply reply = session.connection().say(command);
-      if (reply.code() / 100 != 2) {
-        warnings.accept(ProxySession.rejected(address, command, reply));
-        return reply.code() == 421 ? reply : FAILED;
+    recipientAsked = null;
+    Offer offer = session.offer();
+    List<String> forwarding = Forwarding.commands(origin, offer.forwarded());
+    boolean refusedHere = mail.has("SMTPUTF8") && !offer.takes("SMTPUTF8");
+    if (offer.has("PIPELINING") && !refusedHere) {
+      return introduceAtOnce(forwarding, mail.keeping(offer::takes));
+    }
+    for (String command : forwarding) {
+      Optional<Reply> refusal = refusalToForward(command, session.connection().say(command));
+      if (refusal.isPresent()) {
+        return refusal.get();
       }
     }
-    if (mail.has("SMTPUTF8") && !session.offer().takes("SMTPUTF8")) {
-      return SMTPUTF8_NEEDED;
+    return refusedHere ? SMTPUTF8_NEEDED : expect(2, mail.keeping(offer::takes));
+  }
+
+  /**
+   * Says all that comes before the reply that the client waits for, RFC 2920, as Postfix's smtp(8)
+   * does. Behind a refusal the rest comes to nothing, and so does the session.
+   */
+  private Reply introduceAtOnce(List<String> forwarding, String mail) throws IOException {
+    var commands = new ArrayList<>(forwarding);
+    commands.add(mail);
+    String recipient =
+        announced == null ? null : EnvelopeCommand.parse(announced).keeping(session.offer()::takes);
+    if (recipient != null) {
+      commands.add(recipient);
     }
-    return expect(2, mail.keeping(session.offer()::takes));
+    session.connection().send(commands);
+    for (String command : forwarding) {
+      Optional<Reply> refusal = refusalToForward(command, session.connection().read());
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+    }
+    Reply reply = expected(2, mail, session.connection().read());
+    recipientAsked = recipient;
+    return reply;
+  }
+
+  private Optional<Reply> refusalToForward(String command, Reply reply) {
+    if (reply.code() / 100 == 2) {
+      return Optional.empty();
+    }
+    warnings.accept(ProxySession.rejected(address, command, reply));
+    return Optional.of(reply.code() == 421 ? reply : FAILED);
   }
 
   @Override
   public Reply rcpt(String recipient, String command) throws IOException {
     requireWhole();
     try {
-      Reply reply = expect(2, EnvelopeCommand.parse(command).keeping(session.offer()::takes));
+      String line = EnvelopeCommand.parse(command).keeping(session.offer()::takes);
+      String asked = recipientAsked;
+      recipientAsked = null;
+      Reply reply =
+          asked == null ? expect(2, line) : expected(2, asked, session.connection().read());
       return reply.isPositive() ? RECIPIENT_OK : reply;
     } catch (IOException e) {
       throw failed(e);
@@ -118,7 +178,10 @@ final class ProxyTransaction implements DeliveryTransaction {
    * @throws IOException if there is no reply
    */
   private Reply expect(int hundreds, String command) throws IOException {
-    Reply reply = session.connection().say(command);
+    return expected(hundreds, command, session.connection().say(command));
+  }
+
+  private Reply expected(int hundreds, String command, Reply reply) {
     if (reply.code() / 100 == hundreds) {
       return reply;
     }
@@ -189,8 +252,6 @@ final class ProxyTransaction implements DeliveryTransaction {
     requireWhole();
     try {
       endLine();
-      stuffing().flush();
-      session.connection().expectSilence(false);
       return outcome();
     } catch (IOException e) {
       if (e instanceof ProxyConnection.SpokeTooSoonException) {
@@ -210,12 +271,14 @@ final class ProxyTransaction implements DeliveryTransaction {
     }
   }
 
+  /**
+   * The final dot goes with what is left of the message, unless the next hop has spoken before:
+   * whatever it answered then, it was not the dot.
+   */
   private Reply outcome() throws IOException {
     ProxyConnection connection = session.connection();
-    if (connection.hasInput()) {
-      return tooSoon(connection.read());
-    }
     Reply reply = connection.say(".");
+    connection.expectSilence(false);
     if (reply.code() / 100 == 3) {
       throw new IOException(ProxySession.rejected(address, ".", reply));
     }
@@ -224,18 +287,9 @@ final class ProxyTransaction implements DeliveryTransaction {
       connection.closeQuietly();
       sessions.end();
     } else {
+      connection.unwatched();
       sessions.giveBack(session);
     }
-    return reply;
-  }
-
-  /** Whatever it answered, it was not the final dot; a refusal is one all the same. */
-  private Reply tooSoon(Reply reply) throws IOException {
-    if (reply.isPositive()) {
-      throw new IOException("proxy %s replied before the end of data".formatted(address));
-    }
-    failure = new IOException("proxy %s replied before the end of data".formatted(address));
-    refusal = reply;
     return reply;
   }
 

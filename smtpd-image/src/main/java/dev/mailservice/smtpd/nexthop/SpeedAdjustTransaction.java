@@ -36,6 +36,7 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
   private @Nullable IOException failure;
   private volatile @Nullable ProxyTransaction replay;
   private volatile boolean cut;
+  private boolean watched;
 
   private record Command(String address, String line) {}
 
@@ -64,6 +65,11 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
 
   private static IOException trouble(IOException cause) {
     return new IOException("proxy speed-adjust log I/O error: " + cause.getMessage(), cause);
+  }
+
+  @Override
+  public void watched() {
+    watched = true;
   }
 
   @Override
@@ -117,6 +123,9 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
     }
     ProxyTransaction open = next.open();
     replay = open;
+    if (watched) {
+      open.watched();
+    }
     if (cut) {
       open.cut();
     }
@@ -138,6 +147,7 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
     if (from == null) {
       throw new IllegalStateException("no MAIL");
     }
+    open.announce(recipients.getFirst().line());
     Reply reply = open.mail(from.address(), from.line());
     for (Command to : recipients) {
       if (!reply.isPositive()) {

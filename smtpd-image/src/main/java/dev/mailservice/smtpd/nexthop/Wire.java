@@ -18,6 +18,13 @@ import java.time.Duration;
 /** The bytes of a connection. Used by one thread, but for {@link #close}. */
 sealed interface Wire extends Closeable {
   /**
+   * Waits for bytes, for as long as nobody closes the connection.
+   *
+   * @return how many there are now in {@code buffer}, from its start; -1 at the end
+   */
+  int read(byte[] buffer) throws IOException;
+
+  /**
    * Waits for bytes.
    *
    * @return how many there are now in {@code buffer}, from its start; -1 at the end
@@ -61,6 +68,14 @@ sealed interface Wire extends Closeable {
     }
 
     @Override
+    public int read(byte[] buffer) throws IOException {
+      if (socket.getSoTimeout() > 0) {
+        socket.setSoTimeout(0);
+      }
+      return in.read(buffer);
+    }
+
+    @Override
     public int read(byte[] buffer, Duration time) throws IOException {
       socket.setSoTimeout(millis(time));
       return in.read(buffer);
@@ -100,13 +115,21 @@ sealed interface Wire extends Closeable {
     }
 
     @Override
+    public int read(byte[] buffer) throws IOException {
+      return ahead.hasRemaining() ? readAhead(buffer) : channel.read(ByteBuffer.wrap(buffer));
+    }
+
+    @Override
     public int read(byte[] buffer, Duration time) throws IOException {
-      if (ahead.hasRemaining()) {
-        int count = Math.min(ahead.remaining(), buffer.length);
-        ahead.get(buffer, 0, count);
-        return count;
-      }
-      return within(time, () -> channel.read(ByteBuffer.wrap(buffer)));
+      return ahead.hasRemaining()
+          ? readAhead(buffer)
+          : within(time, () -> channel.read(ByteBuffer.wrap(buffer)));
+    }
+
+    private int readAhead(byte[] buffer) {
+      int count = Math.min(ahead.remaining(), buffer.length);
+      ahead.get(buffer, 0, count);
+      return count;
     }
 
     @Override

@@ -70,7 +70,7 @@ final class MailTransaction {
 
   private Optional<Reply> openEarly(Step.Sender sender, Inquiry inquiry) {
     return context.settings().opensEarly()
-        ? open(sender.address(), sender.line(), inquiry)
+        ? open(sender.address(), sender.line(), Optional.empty(), inquiry)
         : Optional.empty();
   }
 
@@ -112,7 +112,8 @@ final class MailTransaction {
   private Reply handOn(Step.Recipient recipient, Inquiry inquiry) {
     if (!intake.isOpen() && !intake.isBroken()) {
       Step.Envelope envelope = protocol.envelope().orElseThrow();
-      Optional<Reply> refusal = open(envelope.sender(), envelope.senderLine(), inquiry);
+      Optional<Reply> refusal =
+          open(envelope.sender(), envelope.senderLine(), Optional.of(recipient.line()), inquiry);
       if (refusal.isPresent()) {
         return refusal.get();
       }
@@ -120,16 +121,17 @@ final class MailTransaction {
     return intake.recipient(recipient);
   }
 
-  private Optional<Reply> open(String sender, String line, Inquiry inquiry) {
+  private Optional<Reply> open(
+      String sender, String line, Optional<String> firstRecipient, Inquiry inquiry) {
     Optional<Reply> refusal =
         intake.open(
             sender,
             line,
+            firstRecipient,
             identity.origin(protocol.greeting()),
             context.settings().nextHopPatience());
     if (refusal.isEmpty()) {
-      String text =
-          "NOQUEUE: client=%s%s%s".formatted(identity.client(), login(), identity.forwardedFor());
+      String text = "NOQUEUE: client=" + identity.client() + login() + identity.forwardedFor();
       log.info(RejectLog.about(LogEvent.TRANSACTION, text, inquiry));
     }
     return refusal;

@@ -76,13 +76,22 @@ final class MessageIntake {
   /**
    * Asks the delivery to take a sender's message.
    *
+   * @param firstRecipient the RCPT command of whom {@link #recipient} will be asked about next;
+   *     empty if nobody is known yet
    * @param patience how long to wait for a delivery to have room
    * @return why it does not; empty if it does
    */
-  Optional<Reply> open(String sender, String senderLine, Origin origin, Duration patience) {
+  Optional<Reply> open(
+      String sender,
+      String senderLine,
+      Optional<String> firstRecipient,
+      Origin origin,
+      Duration patience) {
     try {
       DeliveryTransaction open = delivery.open(origin, patience);
       transaction = open;
+      open.watched();
+      firstRecipient.ifPresent(open::announce);
       Reply reply = open.mail(sender, senderLine);
       if (!reply.isPositive()) {
         abandon();

@@ -588,6 +588,111 @@ class ProxyFilterTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"XFORWARD", "MAIL", "RCPT", "DATA", "."})
+  void a_next_hop_that_says_nothing_is_seen_to_stall_by_who_looks_and_can_be_cut(String silentAt)
+      throws Exception {
+    try (var there =
+            new TestNextHop().offering("XFORWARD NAME").answering(silentAt, "say nothing");
+        NextHop nextHop = nextHop(there, SHORT, false, LONG);
+        DeliveryTransaction transaction = open(nextHop)) {
+      transaction.watched();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                await().until(() -> transaction.isStalled(System.nanoTime()));
+                transaction.cut();
+              });
+      assertThatThrownBy(
+              () -> {
+                begin(transaction);
+                write(transaction, "hello\r\n");
+                transaction.end();
+              })
+          .hasMessage("timeout talking to proxy " + there.address());
+    }
+  }
+
+  /** Like {@link #begin}, by a client's server, which knows the first recipient when it opens. */
+  private static Reply beginWithRecipient(DeliveryTransaction transaction, String recipient)
+      throws IOException {
+    String command = "RCPT TO:<%s>".formatted(recipient);
+    transaction.announce(command);
+    Reply reply = transaction.mail("a@b.test", "MAIL FROM:<a@b.test>");
+    return reply.isPositive() ? transaction.rcpt(recipient, command) : reply;
+  }
+
+  @Test
+  void who_offers_PIPELINING_is_told_all_that_comes_before_the_first_recipients_answer_at_once()
+      throws Exception {
+    try (var there =
+            new TestNextHop()
+                .following(
+                    (in, out) -> {
+                      TestNextHop.say(out, "220 next hop");
+                      in.readLine();
+                      TestNextHop.say(out, "250-next hop\r\n250-XFORWARD NAME\r\n250 PIPELINING");
+                      assertThat(in.readLine()).startsWith("XFORWARD ");
+                      assertThat(in.readLine()).startsWith("MAIL ");
+                      assertThat(in.readLine()).startsWith("RCPT ");
+                      TestNextHop.say(out, "250 forward\r\n250 mail\r\n550 5.1.1 rcpt");
+                      assertThat(in.readLine()).startsWith("RCPT ");
+                      TestNextHop.say(out, "250 2.1.5 rcpt");
+                      in.readLine();
+                    });
+        NextHop nextHop = nextHop(there);
+        DeliveryTransaction transaction = open(nextHop)) {
+      assertThat(beginWithRecipient(transaction, "no@d.test"))
+          .isEqualTo(Reply.of("550 5.1.1 rcpt"));
+      assertThat(transaction.rcpt("c@d.test", "RCPT TO:<c@d.test>"))
+          .isEqualTo(Reply.of("250 2.1.5 Ok"));
+      assertThat(warnings)
+          .containsExactly(
+              "proxy %s rejected \"RCPT TO:<no@d.test>\": \"550 5.1.1 rcpt\""
+                  .formatted(there.address()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XFORWARD", "MAIL", "RCPT"})
+  void of_what_is_said_at_once_the_first_refusal_is_told(String where) throws Exception {
+    try (var there =
+            new TestNextHop()
+                .offering("XFORWARD NAME", "PIPELINING")
+                .answering(where, "554 5.7.1 no");
+        NextHop nextHop = nextHop(there);
+        DeliveryTransaction transaction = open(nextHop)) {
+      assertThat(beginWithRecipient(transaction, "c@d.test"))
+          .isEqualTo(
+              Reply.of(
+                  where.equals("XFORWARD")
+                      ? "451 4.3.0 Error: queue file write error"
+                      : "554 5.7.1 no"));
+      transaction.close();
+      assertThat(nextHop.idle()).isZero();
+      assertThat(there.messages()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XFORWARD", "MAIL"})
+  void a_kept_session_that_has_died_is_replaced_and_everything_is_said_again(String where)
+      throws Exception {
+    try (var there = new TestNextHop().offering("XFORWARD NAME", "PIPELINING");
+        NextHop nextHop = nextHop(there)) {
+      deliver(nextHop, "one\r\n");
+      there.answeringOnce(where, "421 4.3.2 going");
+      try (DeliveryTransaction transaction = open(nextHop)) {
+        assertThat(beginWithRecipient(transaction, "c@d.test").code()).isEqualTo(250);
+        assertThat(transaction.data()).isEmpty();
+        write(transaction, "two\r\n");
+        assertThat(transaction.end().code()).isEqualTo(250);
+      }
+      assertThat(there.connections()).isEqualTo(2);
+      assertThat(there.messages()).containsExactly("one\n", "two\n");
+    }
+  }
+
   @Test
   void a_transaction_closed_in_the_middle_of_a_message_leaves_nothing_at_the_next_hop()
       throws Exception {
