@@ -24,6 +24,7 @@ import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.session.Sessions;
 import dev.mailservice.smtpd.session.SmtpdSettings;
 import dev.mailservice.smtpd.slots.Backlog;
+import dev.mailservice.smtpd.slots.DrainCount;
 import dev.mailservice.smtpd.slots.Listener;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Personality.Leader;
@@ -43,6 +44,9 @@ import java.util.stream.Collectors;
 
 /** The server: wires its parts, serves until told to end, drains. */
 public final class Smtpd implements AutoCloseable {
+  /** How long those who wait may take to be accepted when the server ends. */
+  private static final Duration LAST_ACCEPTS = Duration.ofSeconds(1);
+
   private final MailLog log;
   private final LongSupplier nanos;
   private final Personality<SmtpdSettings> personality;
@@ -278,9 +282,15 @@ public final class Smtpd implements AutoCloseable {
     return slots.usage();
   }
 
-  /** Serves a client that has not come through the listener, on the calling thread. */
-  void serve(Socket client) {
-    sessions.serve(client);
+  /**
+   * Serves a client that has not come through the listener, on the calling thread.
+   *
+   * @throws InterruptedException if the thread is interrupted while no slot is free
+   */
+  void serve(Socket client) throws InterruptedException {
+    Slots.Slot slot = slots.reserve();
+    slot.take();
+    sessions.serve(client, slot);
   }
 
   /** How many sessions of the next hop are in use. */
@@ -294,13 +304,35 @@ public final class Smtpd implements AutoCloseable {
   }
 
   /**
-   * Serves on until everybody has been heard, at most this long; then closes.
+   * Serves on until everybody has been heard, at most this long; then closes. The last line of the
+   * log says what became of whom.
    *
    * @throws InterruptedException if the thread is interrupted before the end
    */
   public void drain(Duration timeout) throws InterruptedException {
     try (this) {
-      new Drain(timeout, slots, backlog, sessions, personality, log, nanos).run();
+      new Drain(timeout, slots, backlog, sessions, this::stopAccepting, personality, log, nanos)
+          .run();
+    }
+    DrainCount count = slots.endDrain();
+    log.info(
+        LogText.of(
+            LogEvent.DRAINED,
+            "drained: %d sessions and %d accepted since: %d finished, %d told 421, %d cut"
+                .formatted(
+                    count.found(),
+                    count.accepted(),
+                    count.finished(),
+                    count.dismissed(),
+                    count.cut())));
+  }
+
+  private void stopAccepting() throws InterruptedException {
+    accepting = false;
+    try {
+      listener.closeWhenEmpty(LAST_ACCEPTS);
+    } catch (IOException e) {
+      log.warning("close listener: " + e.getMessage());
     }
   }
 

@@ -33,7 +33,11 @@ public record ServerInsides(Smtpd smtpd) {
 
   /** Holds a session with a client that is in memory, on the calling thread. */
   public void serve(Socket client) {
-    smtpd.serve(client);
+    try {
+      smtpd.serve(client);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Who is there, and what is held for them; nothing if all is as before the first client. */

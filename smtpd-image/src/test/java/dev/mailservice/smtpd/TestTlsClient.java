@@ -70,6 +70,15 @@ final class TestTlsClient implements AutoCloseable {
     return new TestTlsClient(plain, context());
   }
 
+  /** TLS of that version over a connection, for who wants no more than a socket. */
+  static SSLSocket over(Socket plain, String protocol)
+      throws IOException, GeneralSecurityException {
+    var socket = (SSLSocket) context().getSocketFactory().createSocket(plain, "mx.test", 25, true);
+    socket.setEnabledProtocols(new String[] {protocol});
+    socket.startHandshake();
+    return socket;
+  }
+
   private static SSLContext context() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Anybody()}, null);

@@ -3,6 +3,7 @@ package dev.mailservice.smtpd.admin;
 import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.session.Events;
 import dev.mailservice.smtpd.slots.Backlog;
+import dev.mailservice.smtpd.slots.DrainCount;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Slots;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -21,8 +22,6 @@ public final class SmtpdMetrics implements Events {
   private final Counter messages = counter("smtpd_messages", "Messages acknowledged to clients.");
   private final Counter timeouts =
       counter("smtpd_timeouts", "Clients hung up on because they were too slow.");
-  private final Counter dismissals =
-      counter("smtpd_drain_dismissals", "Clients told 421 because the server drains.");
   private final Counter nextHopFailures =
       counter("smtpd_next_hop_failures", "Times that the next hop could not be used.");
   private final Counter refusals =
@@ -50,6 +49,7 @@ public final class SmtpdMetrics implements Events {
         "1 under the stressed personality, 0 when calm.",
         () -> personality.isStressed() ? 1 : 0);
     gauge("smtpd_draining", "1 while the server drains.", () -> personality.isDraining() ? 1 : 0);
+    drain(slots);
     gauge("smtpd_next_hop_sessions", "Sessions open with the next hop.", delivery::active);
     gauge(
         "smtpd_next_hop_waiting",
@@ -72,6 +72,25 @@ public final class SmtpdMetrics implements Events {
         "smtpd_saturated_seconds",
         "How long all slots were taken.",
         () -> slots.usage().saturatedFor().toNanos() / 1e9);
+  }
+
+  private void drain(Slots slots) {
+    callbackCounter(
+        "smtpd_drain_sessions",
+        "Sessions that the drain has found or that began since.",
+        () -> slots.drainCount().found() + slots.drainCount().accepted());
+    CounterWithCallback.builder()
+        .name("smtpd_drain_outcomes")
+        .help("Sessions that are over since the drain began, by how they ended.")
+        .labelNames("service", "outcome")
+        .callback(
+            callback -> {
+              DrainCount count = slots.drainCount();
+              callback.call(count.finished(), SERVICE, "finished");
+              callback.call(count.dismissed(), SERVICE, "dismissed");
+              callback.call(count.cut(), SERVICE, "cut");
+            })
+        .register(registry);
   }
 
   /** Where all of them stand. */
@@ -97,11 +116,6 @@ public final class SmtpdMetrics implements Events {
   @Override
   public void timedOut() {
     timeouts.labelValues(SERVICE).inc();
-  }
-
-  @Override
-  public void dismissed() {
-    dismissals.labelValues(SERVICE).inc();
   }
 
   @Override

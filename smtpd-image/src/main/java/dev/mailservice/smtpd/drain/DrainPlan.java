@@ -1,11 +1,12 @@
 package dev.mailservice.smtpd.drain;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What to do at one moment of a drain.
  *
- * @param timeout how long the drain may take in all; only the answer to a message may take longer
+ * @param timeout how long the server serves at most; only the last words may take longer
  */
 record DrainPlan(Duration timeout) {
   /** Clients still come for a while: endpoints follow a pod's deletion late. */
@@ -20,6 +21,9 @@ record DrainPlan(Duration timeout) {
    */
   private static final Duration ANSWERS_GRACE = Duration.ofSeconds(8);
 
+  /** How long a session that cannot be told anything is waited for, once nobody is accepted. */
+  private static final Duration TELL_AT_MOST = Duration.ofSeconds(1);
+
   private static final Duration SHORTEST_PATIENCE = Duration.ofSeconds(1);
 
   /**
@@ -30,32 +34,54 @@ record DrainPlan(Duration timeout) {
    * @param waiting clients in the backlog
    * @param slots how many there are
    * @param answersDue clients that have sent all of a message and not been sent the answer
+   * @param lingering clients that have been hung up on and might not have noticed
+   * @param closed since nobody is accepted any more; empty as long as clients are
    */
-  record Situation(Duration elapsed, int active, int waiting, int slots, int answersDue) {}
+  record Situation(
+      Duration elapsed,
+      int active,
+      int waiting,
+      int slots,
+      int answersDue,
+      int lingering,
+      Optional<Duration> closed) {}
 
   sealed interface Step {
     /** Go on serving; nobody may be idle longer than this. */
     record Serve(Duration idleLimit) implements Step {}
 
-    /** Tell everybody 421 who is there. */
+    /** Tell everybody 421 who is there and waited for. */
     record LastCall() implements Step {}
 
-    /** Nobody is left, or time is up and no message's answer is due. */
+    /** Accept nobody any more, and tell 421 whoever is there and has no message's answer due. */
+    record Close() implements Step {}
+
+    /** Nobody is left, or time is up. */
     record End() implements Step {}
   }
 
   Step next(Situation now) {
+    if (now.closed().isPresent()) {
+      return isOver(now, now.closed().get()) ? new Step.End() : new Step.Close();
+    }
     boolean deserted = now.active() == 0 && now.waiting() == 0;
-    Duration end = now.answersDue() > 0 ? timeout.plus(ANSWERS_GRACE) : timeout;
-    if (now.elapsed().compareTo(end) >= 0
+    if (now.elapsed().compareTo(timeout) >= 0
         || (deserted && now.elapsed().compareTo(atMost(SERVE_AT_LEAST, 2)) >= 0)) {
-      return new Step.End();
+      return new Step.Close();
     }
     Duration untilLastCall = timeout.minus(atMost(LAST_CALL, 5)).minus(now.elapsed());
     if (!untilLastCall.isPositive()) {
       return new Step.LastCall();
     }
     return new Step.Serve(idleLimit(now, untilLastCall));
+  }
+
+  private boolean isOver(Situation now, Duration closed) {
+    if (now.elapsed().compareTo(timeout.plus(ANSWERS_GRACE)) >= 0) {
+      return true;
+    }
+    boolean heard = now.answersDue() == 0 && now.lingering() == 0;
+    return heard && (now.active() == 0 || closed.compareTo(TELL_AT_MOST) >= 0);
   }
 
   /** Short drains keep the proportions: at most this part of the whole. */

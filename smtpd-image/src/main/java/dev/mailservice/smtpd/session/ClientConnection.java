@@ -12,7 +12,10 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's socket as lines and replies. Replies to a pipeline go out together: what was said is
@@ -37,6 +40,9 @@ final class ClientConnection {
 
   private static final int SHOWN_BEHIND = 100;
 
+  /** The reply to QUIT. */
+  private static final int CLOSING = 221;
+
   private final Socket socket;
   private final LongSupplier nanos;
   private final Patience patience = new Patience();
@@ -48,6 +54,13 @@ final class ClientConnection {
   private int at;
   private int end;
   private boolean inContent;
+  private boolean clientEnded;
+
+  /** The code of what was said last; 0 if nothing was. */
+  private int lastCode;
+
+  private final CountDownLatch inputEnd = new CountDownLatch(1);
+  private volatile @Nullable Lingering lingering;
 
   /** When a byte was last read or written. */
   private long lastTransfer;
@@ -87,7 +100,7 @@ final class ClientConnection {
    */
   void end() {
     if (secured.isPresent()) {
-      patience.writing(nanos.getAsLong());
+      patience.writingLast(nanos.getAsLong());
       try {
         secured.get().end();
       } catch (IOException e) {
@@ -110,19 +123,36 @@ final class ClientConnection {
    * @throws SocketTimeoutException if it does not
    */
   <T> T readWithin(Duration limit, Reader<T> reader) throws IOException {
+    patience.unhurried(true);
     long deadline = nanos.getAsLong() + limit.toNanos();
     var timed =
         new FilterInputStream(in) {
           @Override
           public int read() throws IOException {
             prepare();
-            return super.read();
+            return read(super::read);
           }
 
           @Override
           public int read(byte[] bytes, int from, int length) throws IOException {
             prepare();
-            return super.read(bytes, from, length);
+            return read(() -> super.read(bytes, from, length));
+          }
+
+          private int read(Source source) throws IOException {
+            if (!patience.reading(nanos.getAsLong())) {
+              throw new ClientGoneException();
+            }
+            int result;
+            try {
+              result = source.read();
+            } finally {
+              transferred(0);
+            }
+            if (patience.isTaken()) {
+              throw new ClientGoneException();
+            }
+            return result;
           }
 
           private void prepare() throws IOException {
@@ -137,7 +167,12 @@ final class ClientConnection {
       return reader.read(timed);
     } finally {
       socket.setSoTimeout(0);
+      patience.unhurried(false);
     }
+  }
+
+  private interface Source {
+    int read() throws IOException;
   }
 
   /**
@@ -145,6 +180,7 @@ final class ClientConnection {
    * piece by piece, or its client would give up.
    */
   void say(Reply reply) throws IOException {
+    lastCode = reply.code();
     unsent.append(reply.toWire());
     if (nanos.getAsLong() - lastTransfer > LONGEST_SILENCE.toNanos()) {
       flush();
@@ -156,11 +192,26 @@ final class ClientConnection {
     if (!unsent.isEmpty()) {
       byte[] bytes = unsent.toString().getBytes(StandardCharsets.ISO_8859_1);
       unsent.setLength(0);
-      patience.writing(nanos.getAsLong());
-      out.write(bytes);
-      out.flush();
-      transferred(0);
+      if (!patience.writing(nanos.getAsLong())) {
+        throw new ClientGoneException();
+      }
+      write(bytes);
     }
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+    transferred(0);
+  }
+
+  /**
+   * Says what is said last, at once and before nothing else. For the thread that has the last word.
+   */
+  void sayLast(Reply reply) throws IOException {
+    lastCode = reply.code();
+    patience.writingLast(nanos.getAsLong());
+    write(reply.toWire().getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private void transferred(int count) {
@@ -255,11 +306,18 @@ final class ClientConnection {
   private boolean fill() throws IOException {
     flush();
     fitBuffer();
-    patience.reading(nanos.getAsLong());
+    if (!patience.reading(nanos.getAsLong())) {
+      return false;
+    }
     int count = in.read(buffer);
+    if (patience.isTaken()) {
+      clientEnded = count < 0;
+      throw new ClientGoneException();
+    }
     transferred(Math.max(count, 0));
     at = 0;
     end = Math.max(count, 0);
+    clientEnded = count < 0;
     return count > 0;
   }
 
@@ -283,25 +341,123 @@ final class ClientConnection {
   }
 
   /**
-   * Makes a thread that waits in {@link #awaitInput} see the end of the client's input. For any
-   * thread.
+   * Lets the session wait for its client no more. For any thread.
+   *
+   * @return whether the session's thread waits for it at this moment, and the caller has the last
+   *     word in its stead
    */
-  void endInput() {
-    try {
-      socket.shutdownInput();
-    } catch (IOException e) {
-      // The socket is closed already, which ends the input, too.
-      return;
+  boolean endInput() {
+    inputEnd.countDown();
+    return patience.endInput();
+  }
+
+  /**
+   * The last word is to be said at once. For any thread.
+   *
+   * @return whether the caller has it; else it may be asked again a moment later
+   */
+  boolean takeLastWord() {
+    inputEnd.countDown();
+    return patience.takeLastWord();
+  }
+
+  /**
+   * Does nothing, as long as the client may be waited for.
+   *
+   * @throws ClientGoneException if it is to be hung up on
+   */
+  void requireInput() throws ClientGoneException {
+    if (inputEnd.getCount() == 0) {
+      throw new ClientGoneException();
     }
+  }
+
+  /** Whether another thread than the session's has the last word. For any thread. */
+  boolean isTaken() {
+    return patience.isTaken();
+  }
+
+  /** Whether it was ended without a word. */
+  boolean wasAborted() {
+    return patience.wasAborted();
+  }
+
+  /** Lets so much time pass, but not after the session is to wait no more. */
+  void pause(Duration time) throws InterruptedException {
+    var unused = inputEnd.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Ends everything at once, also a write that the client does not take. For any thread. */
   void abort() {
+    patience.aborted();
+    closeQuietly();
+  }
+
+  /** Closes the connection; what goes wrong then matters to nobody. For any thread. */
+  void closeQuietly() {
     try {
       socket.close();
     } catch (IOException e) {
       // Nothing is left to be ended.
       return;
+    }
+  }
+
+  /**
+   * Whether the client might not hear what was said last if the connection were closed now. Who
+   * closes a connection on which something unread has come, or comes then, resets it, RFC 1122
+   * section 4.2.2.13, and what the other side has not read is lost. A client that has said QUIT
+   * sends no more.
+   */
+  boolean isWorthLingering() {
+    return !clientEnded && lastCode != 0 && lastCode != CLOSING && !patience.wasAborted();
+  }
+
+  /** Tells the client that nothing more comes. What it still sends is to be read from now on. */
+  void beginLingering() {
+    lingering = new Lingering(nanos.getAsLong());
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // It is gone.
+      return;
+    }
+  }
+
+  /**
+   * Reads what the client still sends until it has noticed, or {@link #endLingering} ends it; does
+   * nothing where that has not begun. Throws nothing: nobody is left to hear of it.
+   */
+  void linger() {
+    Lingering current = lingering;
+    if (current == null) {
+      return;
+    }
+    try {
+      // Below TLS: nothing of it is wanted.
+      InputStream raw = socket.getInputStream();
+      byte[] waste = new byte[INPUT_BUFFER];
+      while (raw.read(waste) >= 0) {
+        current.heardAt(nanos.getAsLong());
+      }
+    } catch (IOException e) {
+      // It is gone, or has had its time.
+      return;
+    } finally {
+      lingering = null;
+    }
+  }
+
+  /** Whether it is read from for the sake of what was said last. For any thread. */
+  boolean isLingering() {
+    return lingering != null;
+  }
+
+  /** Closes the connection if it lingers for too long. For any thread. */
+  void endLingering(long now) {
+    Lingering current = lingering;
+    if (current != null && current.isOver(now)) {
+      closeQuietly();
     }
   }
 }

@@ -49,7 +49,7 @@ final class ClientReplies {
   private void slowDown() throws IOException {
     if (context.protocol().slowsDown()) {
       try {
-        Thread.sleep(context.settings().errorSleepTime());
+        context.client().pause(context.settings().errorSleepTime());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);

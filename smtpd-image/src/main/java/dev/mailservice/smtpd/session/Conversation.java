@@ -144,6 +144,7 @@ final class Conversation {
       }
       renewOffer();
     }
+    client.requireInput();
     Optional<Reply> early = protocol.spokeEarly(client.behind());
     if (early.isPresent()) {
       hangUp(early.get());

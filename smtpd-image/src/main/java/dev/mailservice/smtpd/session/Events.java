@@ -18,9 +18,6 @@ public interface Events {
   /** A client was hung up on because it was too slow. */
   void timedOut();
 
-  /** A client was told 421 because the server drains. */
-  void dismissed();
-
   /** The next hop could not be used. */
   void nextHopFailed();
 }

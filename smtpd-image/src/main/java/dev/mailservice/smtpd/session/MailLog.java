@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The mail log, one line an event, in the wording of Postfix's, so that tools that read Postfix's
@@ -70,6 +71,15 @@ public final class MailLog {
   /** Runs a session on the calling thread: what it logs has the number of the session. */
   void inSession(Runnable session) {
     ScopedValue.where(SESSION, lastSession.incrementAndGet()).run(session);
+  }
+
+  /**
+   * What runs something on another thread as if it ran in the calling thread's session, by its
+   * number in the log.
+   */
+  Consumer<Runnable> thisSession() {
+    ScopedValue.Carrier session = ScopedValue.where(SESSION, SESSION.get());
+    return session::run;
   }
 
   /** A line as it is. */

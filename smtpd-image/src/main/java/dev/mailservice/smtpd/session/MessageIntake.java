@@ -36,9 +36,6 @@ final class MessageIntake {
   private @Nullable HopCount hops;
   private boolean broken;
 
-  /** Written by the session's thread alone, and looked at by the one that ends the server. */
-  private volatile boolean owesAnswer;
-
   /**
    * What a message may be.
    *
@@ -164,13 +161,21 @@ final class MessageIntake {
   /** Reads up to the final dot. */
   void readToFinalDot() throws IOException {
     begun(reader).readToFinalDot();
-    owesAnswer = true;
+    requireToAnswer();
   }
 
   /** Reads one chunk. */
   void readChunk(long size, boolean last) throws IOException {
     begun(reader).readChunk(size, last);
-    owesAnswer = last;
+    if (last) {
+      requireToAnswer();
+    }
+  }
+
+  private void requireToAnswer() throws ClientGoneException {
+    if (!client.patience().answerDue()) {
+      throw new ClientGoneException();
+    }
   }
 
   /**
@@ -178,12 +183,12 @@ final class MessageIntake {
    * is responsible for it, RFC 5321 section 4.2.5. For any thread.
    */
   boolean owesAnswer() {
-    return owesAnswer;
+    return client.patience().isAnswerDue();
   }
 
   /** The answer has been sent. */
   void answered() {
-    owesAnswer = false;
+    client.patience().answered();
   }
 
   /** What was read of the message so far. */

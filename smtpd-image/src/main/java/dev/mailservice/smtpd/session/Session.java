@@ -8,14 +8,23 @@ import dev.mailservice.smtpd.log.LogField;
 import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.protocol.SmtpProtocol.CommandCount;
+import dev.mailservice.smtpd.slots.Departure;
+import dev.mailservice.smtpd.slots.Slots;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One client, from its connection to its end, on one thread. */
+/**
+ * One client, from its connection to its end, on one thread. But where this server ends it while
+ * that thread waits for the client, another one does what there is to do at the end, and the
+ * session's own reads what the client still sends.
+ */
 final class Session {
   private final ClientConnection client;
   private final Services services;
@@ -24,6 +33,14 @@ final class Session {
   private final MessageIntake intake;
   private final Conversation conversation;
   private final AtomicReference<@Nullable HangUp> hangUp = new AtomicReference<>();
+  private final Consumer<Runnable> inThisSession;
+  private final Semaphore room;
+  private volatile boolean holdsRoom;
+  private final Slots.Slot slot;
+  private volatile Departure departure = Departure.FINISHED;
+
+  /** Open as long as another thread that has the last word has not done what it has to do. */
+  private final CountDownLatch lastWord = new CountDownLatch(1);
 
   /** Why a session ends from this side. */
   enum HangUp {
@@ -47,7 +64,14 @@ final class Session {
     }
   }
 
-  Session(Socket socket, Services services) throws IOException {
+  /**
+   * @param slot released when the session is over, which may be before its client has noticed
+   * @param room for connections of clients that have not noticed
+   */
+  Session(Socket socket, Services services, Slots.Slot slot, Semaphore room) throws IOException {
+    this.slot = slot;
+    this.room = room;
+    this.inThisSession = services.log().thisSession();
     this.client = new ClientConnection(socket, services.nanos());
     this.services = services;
     this.identity = new SessionIdentity(Identification.peer(socket));
@@ -63,6 +87,7 @@ final class Session {
    * @param why what to tell the client
    */
   void hangUpIfExpired(long now, Allowance allowance, HangUp why) {
+    client.endLingering(now);
     intake.cutIfStalled(now);
     hangUpIfExpired(now, allowance.of(intake), why);
   }
@@ -92,9 +117,48 @@ final class Session {
    * final dot has been sent gets its answer first. For any thread.
    */
   void hangUp(HangUp why) {
-    if (hangUp.compareAndSet(null, why)) {
-      client.endInput();
+    if (hangUp.compareAndSet(null, why) && client.endInput()) {
+      start(
+          () -> {
+            sayWhyHungUp(client::sayLast);
+            cleanUp();
+            partFromClient();
+          });
     }
+  }
+
+  /**
+   * Tells the client that the server ends, whatever the session does at the moment: it may wait for
+   * the next hop, for a policy server, for a name. Only a client whose message's answer is due is
+   * left to wait for that, and one that takes no reply cannot be told. For any thread.
+   */
+  void dismissAtOnce() {
+    if (client.takeLastWord()) {
+      hangUp.set(HangUp.DRAINING);
+      start(
+          () -> {
+            sayWhyHungUp(client::sayLast);
+            partFromClient();
+            client.linger();
+          });
+    }
+  }
+
+  private void start(Runnable last) {
+    Thread.ofVirtual()
+        .name("last word")
+        .start(
+            () -> {
+              try {
+                inThisSession.accept(last);
+              } catch (RuntimeException | Error e) {
+                log.warning("session ended by a fault: " + e);
+                client.closeQuietly();
+              } finally {
+                slot.release(Departure.CUT);
+                lastWord.countDown();
+              }
+            });
   }
 
   /** Whether the client has sent all of a message and not been sent the answer. For any thread. */
@@ -102,23 +166,84 @@ final class Session {
     return intake.owesAnswer();
   }
 
+  /** Whether the session is over and its client has not noticed yet. For any thread. */
+  boolean isLingering() {
+    return client.isLingering();
+  }
+
+  /**
+   * Runs the session. When this returns it is over, its slot is released, and {@link #linger} may
+   * follow.
+   */
   void run() {
     services.events().connected();
     try {
-      identify();
+      beginUnlessHungUp();
       conversation.run();
       conversation.reason().ifPresent(this::logEnd);
     } catch (LookupFailure e) {
       logDataError(e);
     } catch (ClientGoneException e) {
-      sayWhyHungUp();
+      if (!client.isTaken()) {
+        sayWhyHungUp(this::sayAndFlush);
+      }
     } catch (IOException e) {
-      logEnd(LogEvent.LOST_CONNECTION);
+      if (!client.isTaken()) {
+        logEnd(LogEvent.LOST_CONNECTION);
+      }
+    } catch (RuntimeException | Error e) {
+      departure = Departure.CUT;
+      throw e;
     } finally {
-      intake.abandon();
-      conversation.close();
-      client.end();
-      log.info(disconnected());
+      if (client.patience().end()) {
+        cleanUp();
+      }
+      if (!client.isTaken()) {
+        partFromClient();
+      }
+    }
+  }
+
+  /** Whoever is not to be served is not asked who it is. Where TLS comes first it has to. */
+  private void beginUnlessHungUp() throws IOException {
+    if (hangUp.get() == null) {
+      identify();
+    } else if (!services.personality().get().tls().settings().wrapperMode()) {
+      throw new ClientGoneException();
+    }
+  }
+
+  /** Lets go of what the session holds, but for its client and its slot. */
+  private void cleanUp() {
+    intake.abandon();
+    conversation.close();
+    log.info(disconnected());
+  }
+
+  private void partFromClient() {
+    client.end();
+    if (client.isWorthLingering() && room.tryAcquire()) {
+      holdsRoom = true;
+      client.beginLingering();
+    } else {
+      client.closeQuietly();
+    }
+    slot.release(client.wasAborted() ? Departure.CUT : departure);
+  }
+
+  /** Stays with a client that has been hung up on until it has noticed, for a while at most. */
+  void linger() {
+    try {
+      if (client.isTaken()) {
+        lastWord.await();
+      }
+      client.linger();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (holdsRoom) {
+        room.release();
+      }
     }
   }
 
@@ -139,7 +264,12 @@ final class Session {
     }
   }
 
-  private void sayWhyHungUp() {
+  /** Says it, whoever has the last word. */
+  private interface Saying {
+    void say(Reply reply) throws IOException;
+  }
+
+  private void sayWhyHungUp(Saying saying) {
     HangUp why = hangUp.get();
     String hostname = services.personality().get().protocol().hostname();
     switch (why) {
@@ -147,7 +277,8 @@ final class Session {
       case TOO_SLOW -> {
         logEnd(LogEvent.TIMEOUT);
         services.events().timedOut();
-        sayLast(Reply.of("421 4.4.2 %s Error: timeout exceeded".formatted(hostname)));
+        var unused =
+            sayLast(Reply.of("421 4.4.2 %s Error: timeout exceeded".formatted(hostname)), saying);
       }
       case DRAINING -> {
         String place = conversation.place();
@@ -156,8 +287,9 @@ final class Session {
                     LogEvent.DISMISSED,
                     "told 421 after %s from %s: draining".formatted(place, identity.client()))
                 .with(LogField.COMMAND, place));
-        services.events().dismissed();
-        sayLast(Dismissal.reply(hostname));
+        if (sayLast(Dismissal.reply(hostname), saying)) {
+          departure = Departure.DISMISSED;
+        }
       }
     }
   }
@@ -175,7 +307,7 @@ final class Session {
                     "NOQUEUE: reject: %s from %s: %s".formatted(place, identity.client(), reply))
                 .with(LogField.COMMAND, place),
             reply));
-    sayLast(reply);
+    var unused = sayLast(reply, this::sayAndFlush);
   }
 
   /** As Postfix does it: who leaves after its message is delivered, without QUIT, has done well. */
@@ -196,12 +328,19 @@ final class Session {
             .with(LogField.COMMAND, place));
   }
 
-  private void sayLast(Reply reply) {
+  private void sayAndFlush(Reply reply) throws IOException {
+    client.say(reply);
+    client.flush();
+  }
+
+  /** Whether there was still somebody to hear it. */
+  private boolean sayLast(Reply reply, Saying saying) {
     try {
-      client.say(reply);
-      client.flush();
+      saying.say(reply);
+      return true;
     } catch (IOException e) {
       logEnd(LogEvent.LOST_CONNECTION);
+      return false;
     }
   }
 

@@ -1,17 +1,17 @@
 package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.delivery.Delivery;
-import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.slots.Personality;
+import dev.mailservice.smtpd.slots.Slots;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -25,8 +25,8 @@ public final class Sessions implements AutoCloseable {
   private final Personality<SmtpdSettings> personality;
   private final Services services;
   private final MailLog log;
-  private final Events events;
   private final LongSupplier nanos;
+  private final Semaphore lingering;
   private final Set<Session> running = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService lookout =
       Executors.newSingleThreadScheduledExecutor(
@@ -54,8 +54,8 @@ public final class Sessions implements AutoCloseable {
             clients,
             nanos);
     this.log = log;
-    this.events = events;
     this.nanos = nanos;
+    this.lingering = new Semaphore(clients.slots());
     this.looking =
         lookout.scheduleWithFixedDelay(
             this::hangUpOnTheSlow,
@@ -64,19 +64,20 @@ public final class Sessions implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** Runs a client's session to its end, on the calling thread. The caller closes the socket. */
-  public void serve(Socket socket) {
-    log.inSession(() -> serveInSession(socket));
+  /**
+   * Runs a client's session to its end, on the calling thread, and stays with the client for a
+   * while where it might not have noticed. The caller closes the socket.
+   *
+   * @param slot released as soon as the session is over
+   */
+  public void serve(Socket socket, Slots.Slot slot) {
+    log.inSession(() -> serveInSession(socket, slot));
   }
 
-  private void serveInSession(Socket socket) {
-    if (dismissing) {
-      dismiss(socket);
-      return;
-    }
+  private void serveInSession(Socket socket, Slots.Slot slot) {
     Session session;
     try {
-      session = new Session(socket, services);
+      session = new Session(socket, services, slot, lingering);
     } catch (IOException e) {
       log.info("lost connection before the banner: " + e.getMessage());
       return;
@@ -86,13 +87,21 @@ public final class Sessions implements AutoCloseable {
       if (dismissing) {
         session.hangUp(Session.HangUp.DRAINING);
       }
+      run(session);
+    } finally {
+      running.remove(session);
+    }
+  }
+
+  private void run(Session session) {
+    try {
       session.run();
     } catch (RuntimeException | Error e) {
       // A fault of this server's own must end no other session, and no administrator may miss it.
       log.warning("session ended by a fault: " + e);
-    } finally {
-      running.remove(session);
+      return;
     }
+    session.linger();
   }
 
   /**
@@ -111,19 +120,22 @@ public final class Sessions implements AutoCloseable {
     running.forEach(session -> session.hangUp(Session.HangUp.DRAINING));
   }
 
+  /**
+   * The server ends now: tells so every client that is not waiting for the answer to a message,
+   * whatever its session is doing. May be repeated, for those who could not be told at that moment.
+   */
+  public void dismissAtOnce() {
+    running.forEach(Session::dismissAtOnce);
+  }
+
+  /** How many sessions are over whose clients might not have noticed yet. */
+  public int lingering() {
+    return Math.toIntExact(running.stream().filter(Session::isLingering).count());
+  }
+
   /** How many clients have sent all of a message and not been sent the answer. */
   public int answersDue() {
     return Math.toIntExact(running.stream().filter(Session::owesAnswer).count());
-  }
-
-  private void dismiss(Socket socket) {
-    try {
-      Reply reply = Dismissal.reply(personality.current().protocol().hostname());
-      socket.getOutputStream().write(reply.toWire().getBytes(StandardCharsets.ISO_8859_1));
-      events.dismissed();
-    } catch (IOException e) {
-      log.info("lost connection before the banner: " + e.getMessage());
-    }
   }
 
   private void hangUpOnTheSlow() {

@@ -2,6 +2,7 @@ package dev.mailservice.smtpd.slots;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -19,6 +20,8 @@ public final class Slots {
   private long saturations;
   private long saturatedNanos;
   private long saturatedSince;
+  private boolean draining;
+  private DrainCount drain = DrainCount.NONE;
 
   /**
    * Hears of saturation, in the order in which it comes and goes: all others wait meanwhile, so it
@@ -56,20 +59,45 @@ public final class Slots {
   }
 
   /** Waits until a slot is free and reserves it for the client that will be accepted next. */
-  public void reserve() throws InterruptedException {
+  public Slot reserve() throws InterruptedException {
     free.acquire();
+    return new Slot();
   }
 
-  /** Gives back a reserved slot that no client came for. */
-  public void cancel() {
-    free.release();
+  /** A slot from its reservation to its release. */
+  public final class Slot {
+    private final AtomicBoolean released = new AtomicBoolean();
+
+    private Slot() {}
+
+    /** No client has come: the slot is free. */
+    public void cancel() {
+      free.release();
+    }
+
+    /** A client has come: the slot is taken, also if the watcher fails to hear of it. */
+    public void take() {
+      taken();
+    }
+
+    /**
+     * The session is over: its slot is free, also if the watcher fails to hear of it. What is said
+     * after the first time has no effect. For any thread.
+     */
+    public void release(Departure departure) {
+      if (released.compareAndSet(false, true)) {
+        released(departure);
+      }
+    }
   }
 
-  /** A client has come: the reserved slot is taken, also if the watcher fails to hear of it. */
-  public void take() {
+  private void taken() {
     lock.lock();
     try {
       active++;
+      if (draining) {
+        drain = drain.withAccepted();
+      }
       if (active == limit) {
         saturations++;
         saturatedSince = nanos.getAsLong();
@@ -80,8 +108,7 @@ public final class Slots {
     }
   }
 
-  /** The client has gone: its slot is free, also if the watcher fails to hear of it. */
-  public void release() {
+  private void released(Departure departure) {
     lock.lock();
     try {
       if (active == limit) {
@@ -90,8 +117,50 @@ public final class Slots {
       }
     } finally {
       active--;
+      if (draining) {
+        drain = drain.with(departure, 1);
+      }
       lock.unlock();
       free.release();
+    }
+  }
+
+  /** From now on it is counted what becomes of sessions. */
+  public void beginDrain() {
+    lock.lock();
+    try {
+      draining = true;
+      drain = DrainCount.finding(active);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The server ends: whoever still has a slot is cut, and nothing is counted any more.
+   *
+   * @return what became of all sessions
+   */
+  public DrainCount endDrain() {
+    lock.lock();
+    try {
+      if (draining) {
+        draining = false;
+        drain = drain.with(Departure.CUT, active);
+      }
+      return drain;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What has become of sessions since the drain began; nothing before. */
+  public DrainCount drainCount() {
+    lock.lock();
+    try {
+      return drain;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailservice.smtpd.drain.DrainPlan.Situation;
 import dev.mailservice.smtpd.drain.DrainPlan.Step;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DrainPlanTest {
@@ -16,15 +17,26 @@ class DrainPlanTest {
 
   private Step at(double seconds, int active, int waiting, int answersDue) {
     return plan.next(
+        new Situation(seconds(seconds), active, waiting, 100, answersDue, 0, Optional.empty()));
+  }
+
+  /** At a moment after nobody has been accepted for so long. */
+  private Step closed(double seconds, double closed, int active, int answersDue, int lingering) {
+    return plan.next(
         new Situation(
-            Duration.ofMillis((long) (seconds * 1000)), active, waiting, 100, answersDue));
+            seconds(seconds), active, 0, 100, answersDue, lingering, Optional.of(seconds(closed))));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis((long) (seconds * 1000));
   }
 
   @Test
   void a_deserted_server_serves_on_for_five_seconds_because_endpoints_follow_late() {
     assertThat(at(0, 0, 0)).isInstanceOf(Step.Serve.class);
     assertThat(at(4.9, 0, 0)).isInstanceOf(Step.Serve.class);
-    assertThat(at(5, 0, 0)).isEqualTo(new Step.End());
+    assertThat(at(5, 0, 0)).isEqualTo(new Step.Close());
+    assertThat(closed(5, 0, 0, 0, 0)).isEqualTo(new Step.End());
   }
 
   @Test
@@ -37,16 +49,29 @@ class DrainPlanTest {
   void two_seconds_before_the_end_is_the_last_call() {
     assertThat(at(27.9, 5, 0)).isInstanceOf(Step.Serve.class);
     assertThat(at(28, 5, 0)).isEqualTo(new Step.LastCall());
-    assertThat(at(30, 5, 0)).isEqualTo(new Step.End());
+    assertThat(at(30, 5, 0)).isEqualTo(new Step.Close());
   }
 
   @Test
   void after_the_end_only_the_answers_to_messages_are_waited_for_and_not_for_ever() {
     assertThat(at(29, 5, 0, 1)).isEqualTo(new Step.LastCall());
-    assertThat(at(30, 5, 0, 1)).isEqualTo(new Step.LastCall());
-    assertThat(at(37.9, 5, 0, 1)).isEqualTo(new Step.LastCall());
-    assertThat(at(31, 5, 0, 0)).isEqualTo(new Step.End());
-    assertThat(at(38, 5, 0, 1)).isEqualTo(new Step.End());
+    assertThat(at(30, 5, 0, 1)).isEqualTo(new Step.Close());
+    assertThat(closed(37.9, 7.9, 5, 1, 0)).isEqualTo(new Step.Close());
+    assertThat(closed(31, 1, 5, 0, 0)).isEqualTo(new Step.End());
+    assertThat(closed(38, 8, 5, 1, 0)).isEqualTo(new Step.End());
+  }
+
+  @Test
+  void it_does_not_end_while_somebody_might_not_have_noticed_that_it_was_hung_up_on() {
+    assertThat(closed(30.5, 0.5, 0, 0, 1)).isEqualTo(new Step.Close());
+    assertThat(closed(30.5, 0.5, 0, 0, 0)).isEqualTo(new Step.End());
+    assertThat(closed(38, 8, 0, 0, 1)).isEqualTo(new Step.End());
+  }
+
+  @Test
+  void who_cannot_be_told_anything_is_waited_for_a_second() {
+    assertThat(closed(30.5, 0.5, 1, 0, 0)).isEqualTo(new Step.Close());
+    assertThat(closed(31, 1, 1, 0, 0)).isEqualTo(new Step.End());
   }
 
   @Test
@@ -69,11 +94,15 @@ class DrainPlanTest {
   @Test
   void a_short_drain_keeps_the_proportions() {
     var shortPlan = new DrainPlan(Duration.ofSeconds(5));
-    assertThat(shortPlan.next(new Situation(Duration.ofMillis(2500), 0, 0, 100, 0)))
-        .isEqualTo(new Step.End());
-    assertThat(shortPlan.next(new Situation(Duration.ofSeconds(4), 1, 0, 100, 0)))
+    assertThat(shortPlan.next(situation(Duration.ofMillis(2500), 0, 0)))
+        .isEqualTo(new Step.Close());
+    assertThat(shortPlan.next(situation(Duration.ofSeconds(4), 1, 0)))
         .isEqualTo(new Step.LastCall());
-    assertThat(new DrainPlan(Duration.ZERO).next(new Situation(Duration.ZERO, 9, 9, 100, 0)))
-        .isEqualTo(new Step.End());
+    assertThat(new DrainPlan(Duration.ZERO).next(situation(Duration.ZERO, 9, 9)))
+        .isEqualTo(new Step.Close());
+  }
+
+  private static Situation situation(Duration elapsed, int active, int waiting) {
+    return new Situation(elapsed, active, waiting, 100, 0, 0, Optional.empty());
   }
 }

@@ -17,6 +17,7 @@ import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.sasl.AuthenticationServices;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Personality.Leader;
+import dev.mailservice.smtpd.slots.Slots;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
 import dev.mailservice.smtpd.table.TableServers;
@@ -53,6 +54,7 @@ class SessionsTest {
   private final List<Socket> clients = new ArrayList<>();
   private ServerSocket listening;
   private Sessions sessions;
+  private Slots slots;
 
   @BeforeEach
   void start() throws IOException {
@@ -89,14 +91,9 @@ class SessionsTest {
             new HostsFile(Path.of("/etc/hosts"), NANOS),
             new Anvil(Duration.ofSeconds(60), NANOS),
             100);
-    sessions =
-        new Sessions(
-            new Personality<>(settings, settings, Leader.CALM, NANOS),
-            new FaultyDelivery(),
-            care,
-            log,
-            new Uncounted(),
-            NANOS);
+    var personality = new Personality<>(settings, settings, Leader.CALM, NANOS);
+    slots = new Slots(100, personality, NANOS);
+    sessions = new Sessions(personality, new FaultyDelivery(), care, log, new Uncounted(), NANOS);
   }
 
   @AfterEach
@@ -117,8 +114,8 @@ class SessionsTest {
         .start(
             () -> {
               try (accepted) {
-                sessions.serve(accepted);
-              } catch (IOException e) {
+                sessions.serve(accepted, slots.reserve());
+              } catch (IOException | InterruptedException e) {
                 // Nothing of it is left then, either.
                 return;
               }
@@ -212,9 +209,6 @@ class SessionsTest {
 
     @Override
     public void timedOut() {}
-
-    @Override
-    public void dismissed() {}
 
     @Override
     public void nextHopFailed() {}

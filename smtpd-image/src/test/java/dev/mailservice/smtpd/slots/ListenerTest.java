@@ -64,7 +64,7 @@ class ListenerTest {
 
   private Slots start(int faults, Consumer<Throwable> onFailure) {
     var slots = new Slots(1, new FailingWatcher(faults), System::nanoTime);
-    listener.start(slots, ListenerTest::greet, onFailure);
+    listener.start(slots, (client, slot) -> greet(client), onFailure);
     return slots;
   }
 
