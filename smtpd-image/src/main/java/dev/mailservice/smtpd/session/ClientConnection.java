@@ -436,7 +436,7 @@ final class ClientConnection {
     try {
       // Below TLS: nothing of it is wanted.
       InputStream raw = socket.getInputStream();
-      byte[] waste = new byte[INPUT_BUFFER];
+      byte[] waste = new byte[CONTENT_BUFFER];
       while (raw.read(waste) >= 0) {
         current.heardAt(nanos.getAsLong());
       }
