@@ -120,8 +120,7 @@ public final class SmtpdCommand implements Callable<Integer> {
   }
 
   private String command() {
-    return "e2e/bench smtpd "
-        + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    return "e2e/" + String.join(" ", spec.commandLine().getParseResult().originalArgs());
   }
 
   private void write(Report report) throws Exception {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Serves {@link SinkSession} on a TCP port, a virtual thread a connection. */
 public final class SinkServer implements Closeable {
   private static final int BACKLOG = 4096;
-  private static final int BUFFER = 32_768;
+  private static final int BUFFER = 16_384;
   private static final int REPLIES = 1024;
   private static final int MAX_LINE = 65536;
   private static final long ACCEPT_RETRY_NANOS = 10_000_000;

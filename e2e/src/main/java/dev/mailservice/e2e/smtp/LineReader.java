@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineReader {
   private static final int INITIAL_LINE = 128;
-  private static final String DOT_ALONE = "\n.\r\n";
+
+  /** Octets of LF . CR LF. */
+  private static final int DOT_ALONE = 4;
 
   private final InputStream in;
   private final int maxLength;
@@ -63,25 +65,50 @@ public final class LineReader {
 
   /**
    * Passes over lines to the first that is a dot alone and ends in CRLF, that one included: a
-   * message's body of which nothing is wanted. It looks for it in many octets at once, as a body
-   * may be long.
+   * message's body of which nothing is wanted. To be called after a line has been read, as its end
+   * may be the beginning of that one's.
    *
    * @return false when the stream ends before it
    */
   public boolean skipToDot() throws IOException {
-    String before = "\n";
-    while (position < limit || fill()) {
-      String octets =
-          before + new String(buffer, position, limit - position, StandardCharsets.ISO_8859_1);
-      int dot = octets.indexOf(DOT_ALONE);
-      if (dot >= 0) {
-        position += dot + DOT_ALONE.length() - before.length();
+    int from = position - 1;
+    while (true) {
+      position = afterDot(from);
+      if (position > 0) {
         return true;
       }
-      position = limit;
-      before = octets.substring(Math.max(0, octets.length() - DOT_ALONE.length() + 1));
+      int kept = Math.min(limit - from, DOT_ALONE - 1);
+      System.arraycopy(buffer, limit - kept, buffer, 0, kept);
+      int count = in.read(buffer, kept, buffer.length - kept);
+      limit = kept + Math.max(count, 0);
+      if (count <= 0) {
+        position = limit;
+        return false;
+      }
+      from = 0;
     }
-    return false;
+  }
+
+  /**
+   * Where the octets after the first LF . CR LF begin; 0 when there is none. It looks at every
+   * fourth octet of a text without them (Horspool's algorithm), as a body may be long.
+   */
+  private int afterDot(int from) {
+    int at = from + DOT_ALONE - 1;
+    while (at < limit) {
+      switch (buffer[at]) {
+        case '\n' -> {
+          if (buffer[at - 1] == '\r' && buffer[at - 2] == '.' && buffer[at - 3] == '\n') {
+            return at + 1;
+          }
+          at += 3;
+        }
+        case '.' -> at += 2;
+        case '\r' -> at += 1;
+        default -> at += DOT_ALONE;
+      }
+    }
+    return 0;
   }
 
   /** Whether octets that were read already wait to be taken: a pipelining peer has sent more. */

@@ -131,12 +131,18 @@ public final class SmtpConnection implements Closeable {
   private static int code(String line) throws ProtocolException {
     boolean reply =
         line.length() >= 3
-            && line.chars().limit(3).allMatch(digit -> digit >= '0' && digit <= '9')
+            && isDigit(line.charAt(0))
+            && isDigit(line.charAt(1))
+            && isDigit(line.charAt(2))
             && (line.length() == 3 || line.charAt(3) == ' ' || line.charAt(3) == '-');
     if (!reply) {
       throw new ProtocolException("not an SMTP reply: " + line);
     }
     return Integer.parseInt(line, 0, 3, 10);
+  }
+
+  private static boolean isDigit(char octet) {
+    return octet >= '0' && octet <= '9';
   }
 
   /** Gives each read what is left of the deadline. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LineReaderTest {
   @Test
@@ -44,6 +46,39 @@ class LineReaderTest {
     assertThat(reader.hasBufferedInput()).isTrue();
     reader.readLine();
     assertThat(reader.hasBufferedInput()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".\r\n",
+        "a line\r\n.\r\n",
+        "..\r\n.\r\n",
+        ".\n.\r\n",
+        "a\n.\r\n",
+        "\r\n.\r\r\n.a\r\n.\r\n",
+        "...\r\n\r.\r\n \n\n\n.\r\n",
+        "a longer line than all of the buffer\r\n\r\nand another one of them\r\n.\r\n"
+      })
+  void passesOverABodyToTheFirstDotAloneHoweverItArrives(String body) throws IOException {
+    byte[] octets = ("\r\n" + body + "NOOP\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    for (int bufferSize = 4; bufferSize < 80; bufferSize++) {
+      LineReader reader = new LineReader(new ByteArrayInputStream(octets), bufferSize, 100);
+
+      assertThat(reader.readLine()).isEmpty();
+      assertThat(reader.skipToDot()).isTrue();
+      assertThat(reader.readLine()).as("buffer of %d", bufferSize).isEqualTo("NOOP");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\r\n", ".\r", ".\n", "a\r\n..\r\n", " .\r\n"})
+  void aBodyWithoutADotAloneEndsWithTheStream(String body) throws IOException {
+    LineReader reader = reader("\n" + body, 100);
+
+    assertThat(reader.readLine()).isEmpty();
+    assertThat(reader.skipToDot()).isFalse();
+    assertThat(reader.readLine()).isNull();
   }
 
   private static LineReader reader(String text, int maxLength) {

@@ -10,7 +10,9 @@ import dev.mailservice.e2e.load.LoadPlan.OpenModel;
 import dev.mailservice.e2e.load.LoadResult;
 import dev.mailservice.e2e.sink.Ledger;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
@@ -22,6 +24,7 @@ import javax.net.ssl.SSLContext;
 final class Measurement {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private final InetSocketAddress sinkAddress;
   private final Ledger sink;
   private final SSLContext tls;
   private final AtomicLong loads = new AtomicLong();
@@ -29,10 +32,12 @@ final class Measurement {
   /**
    * Measures what reaches a sink.
    *
-   * @param sink the ledger of both sides' next hop
+   * @param sinkAddress of both sides' next hop
+   * @param sink its ledger
    * @param tls of clients that speak it
    */
-  Measurement(Ledger sink, SSLContext tls) {
+  Measurement(InetSocketAddress sinkAddress, Ledger sink, SSLContext tls) {
+    this.sinkAddress = sinkAddress;
     this.sink = sink;
     this.tls = tls;
   }
@@ -46,22 +51,10 @@ final class Measurement {
    */
   SingleRun run(Case load, Side side, int run, Duration duration, Optional<OpenModel> arrivals)
       throws IOException, InterruptedException {
-    var plan =
-        new LoadPlan(
-            side.address(),
-            load.clients(),
-            load.sessions(),
-            1000 * load.messageKb(),
-            duration,
-            arrivals,
-            load.tls() ? Optional.of(tls) : Optional.empty(),
-            PATIENCE);
-    sink.clear();
     var ledger = new ClientLedger();
-    String name = "%dn%d".formatted(ProcessHandle.current().pid(), loads.incrementAndGet());
     CpuTime serverBefore = side.processes().cpu();
     CpuTime toolBefore = ProcessTree.ownCpu();
-    LoadResult result = Load.run(plan, name, ledger);
+    LoadResult result = send(load, side.address(), duration, arrivals, ledger);
     CpuTime tool = ProcessTree.ownCpu().since(toolBefore);
     CpuTime server = side.processes().cpu().since(serverBefore);
     var verdict = ledger.verdict(sink.snapshot());
@@ -78,5 +71,41 @@ final class Measurement {
         server,
         tool,
         verdict);
+  }
+
+  /** In words, what the load generator and the sink take with no server between them. */
+  String alone(Case load, Duration duration) throws IOException, InterruptedException {
+    CpuTime before = ProcessTree.ownCpu();
+    LoadResult result = send(load, sinkAddress, duration, Optional.empty(), new ClientLedger());
+    double seconds = ProcessTree.ownCpu().since(before).seconds();
+    return String.format(
+        Locale.ROOT,
+        "%s: %.0f messages per second, %.0f µs CPU each, p99 %.1f ms",
+        load.words(),
+        result.perSecond(),
+        1e6 * seconds / Math.max(1, result.acknowledged()),
+        result.delayMicros().getValueAtPercentile(99) / 1000.0);
+  }
+
+  private LoadResult send(
+      Case load,
+      InetSocketAddress target,
+      Duration duration,
+      Optional<OpenModel> arrivals,
+      ClientLedger ledger)
+      throws InterruptedException {
+    sink.clear();
+    var plan =
+        new LoadPlan(
+            target,
+            load.clients(),
+            load.sessions(),
+            1000 * load.messageKb(),
+            duration,
+            arrivals,
+            load.tls() ? Optional.of(tls) : Optional.empty(),
+            PATIENCE);
+    String name = "%dn%d".formatted(ProcessHandle.current().pid(), loads.incrementAndGet());
+    return Load.run(plan, name, ledger);
   }
 }

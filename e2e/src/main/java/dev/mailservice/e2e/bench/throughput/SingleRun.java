@@ -7,6 +7,7 @@ import dev.mailservice.e2e.load.LoadResult;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds from the first message's beginning to the last one's end
  * @param messagesPerSecond acknowledged
  * @param messagesPerCpuSecond of all of the server's processes
- * @param serverCpuSeconds of the server's processes, by program
+ * @param serverCpu of the server's processes, by program, in seconds
  * @param toolMicrosPerMessage processor time of the load generator and the sink together
  * @param delay from the moment at which a message was meant to begin
  * @param verdict what became of all messages
@@ -34,7 +35,7 @@ record SingleRun(
     double seconds,
     double messagesPerSecond,
     double messagesPerCpuSecond,
-    CpuTime serverCpuSeconds,
+    CpuTime serverCpu,
     double toolMicrosPerMessage,
     Latency delay,
     Verdict verdict,
@@ -61,6 +62,19 @@ record SingleRun(
         Latency.of(result.delayMicros()),
         verdict,
         compressed(result.delayMicros()));
+  }
+
+  /** In one line, to see how it goes. */
+  String words() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, %s: %.0f messages per second, %.0f per CPU second, p99 %.1f ms",
+        load,
+        side,
+        arrivalsPerSecond == null ? "full speed" : "same arrivals",
+        messagesPerSecond,
+        messagesPerCpuSecond,
+        1000 * delay.p99S());
   }
 
   private static String compressed(Histogram histogram) {
