@@ -5,9 +5,12 @@ import dev.mailservice.e2e.smtp.MailDialogue;
 import dev.mailservice.e2e.smtp.Message;
 import dev.mailservice.e2e.smtp.Reply;
 import dev.mailservice.e2e.smtp.SmtpConnection;
+import dev.mailservice.e2e.smtp.Stage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,19 +44,27 @@ final class GoodClient {
       Optional<InetAddress> source,
       Consumer<Delivery> onDelivery) {
     Deadline deadline = Deadline.after(intendedAt, patience);
-    Attempt attempt = new Attempt(message.id(), phase, intendedAt, onDelivery);
+    var dialogue = new MailDialogue();
+    Attempt attempt = new Attempt(message.id(), phase, intendedAt, dialogue, onDelivery);
     try (SmtpConnection connection = SmtpConnection.open(target, source, deadline)) {
-      Reply greeting = connection.readReply();
+      Reply greeting = dialogue.greeting(connection);
       onGreeting.accept(greeting);
-      Reply reply = MailDialogue.deliver(connection, greeting, NAME, message);
+      Reply reply = dialogue.deliver(connection, greeting, NAME, message);
       attempt.ends(
           reply.code() == 250 ? Outcome.ACCEPTED : Outcome.REFUSED, reply.code(), reply.text());
       connection.command("QUIT");
-    } catch (SocketTimeoutException outOfPatience) {
-      attempt.ends(Outcome.TIMED_OUT, 0, "no answer within the patience");
     } catch (IOException broken) {
-      attempt.ends(Outcome.BROKEN, 0, String.valueOf(broken.getMessage()));
+      attempt.ends(outcome(broken, dialogue.stage()), 0, String.valueOf(broken.getMessage()));
     }
+  }
+
+  private static Outcome outcome(IOException broken, Stage stage) {
+    return switch (broken) {
+      case SocketTimeoutException outOfPatience -> Outcome.TIMED_OUT;
+      case EOFException silence -> Outcome.CLOSED;
+      case ProtocolException nonsense -> Outcome.NOT_SMTP;
+      default -> stage == Stage.CONNECT ? Outcome.UNREACHABLE : Outcome.RESET;
+    };
   }
 
   /** Tells an outcome once: what happens to QUIT changes no mail's fate. */
@@ -61,13 +72,20 @@ final class GoodClient {
     private final String messageId;
     private final Phase phase;
     private final long intendedAt;
+    private final MailDialogue dialogue;
     private final Consumer<Delivery> onDelivery;
     private boolean ended;
 
-    Attempt(String messageId, Phase phase, long intendedAt, Consumer<Delivery> onDelivery) {
+    Attempt(
+        String messageId,
+        Phase phase,
+        long intendedAt,
+        MailDialogue dialogue,
+        Consumer<Delivery> onDelivery) {
       this.messageId = messageId;
       this.phase = phase;
       this.intendedAt = intendedAt;
+      this.dialogue = dialogue;
       this.onDelivery = onDelivery;
     }
 
@@ -75,7 +93,8 @@ final class GoodClient {
       if (!ended) {
         ended = true;
         Duration latency = Duration.ofNanos(System.nanoTime() - intendedAt);
-        onDelivery.accept(new Delivery(messageId, phase, outcome, code, latency, detail));
+        onDelivery.accept(
+            new Delivery(messageId, phase, outcome, dialogue.stage(), code, latency, detail));
       }
     }
   }

@@ -28,7 +28,7 @@ final class Tally {
       }
       case REFUSED -> refused.merge(delivery.code(), 1L, Long::sum);
       case TIMED_OUT -> timedOut++;
-      case BROKEN -> broken++;
+      case UNREACHABLE, RESET, CLOSED, NOT_SMTP -> broken++;
     }
   }
 

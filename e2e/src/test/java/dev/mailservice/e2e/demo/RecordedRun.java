@@ -7,6 +7,7 @@ import dev.mailservice.e2e.flood.Latency;
 import dev.mailservice.e2e.flood.Outcome;
 import dev.mailservice.e2e.flood.Phase;
 import dev.mailservice.e2e.flood.Totals;
+import dev.mailservice.e2e.smtp.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,6 +113,7 @@ final class RecordedRun {
 
   private static FloodEvent.Mail mail(String id, Outcome outcome) {
     return new FloodEvent.Mail(
-        ONSET, new Delivery(id, Phase.FLOOD, outcome, 0, Duration.ofMillis(3), ""));
+        ONSET,
+        new Delivery(id, Phase.FLOOD, outcome, Stage.FINAL_REPLY, 0, Duration.ofMillis(3), ""));
   }
 }

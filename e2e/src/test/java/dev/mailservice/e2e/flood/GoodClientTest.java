@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailservice.e2e.Transcript;
 import dev.mailservice.e2e.smtp.Message;
+import dev.mailservice.e2e.smtp.Stage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +44,9 @@ class GoodClientTest {
           .singleElement()
           .satisfies(
               delivery ->
-                  assertThat(delivery.outcome() + " " + delivery.code())
+                  assertThat(
+                          "%s %d at %s"
+                              .formatted(delivery.outcome(), delivery.code(), delivery.stage()))
                       .isEqualTo(transcript.marked("OUTCOME:").getFirst()));
     }
   }
@@ -70,7 +76,33 @@ class GoodClientTest {
 
     assertThat(send(address, Duration.ofSeconds(30)))
         .extracting(Delivery::outcome)
-        .containsExactly(Outcome.BROKEN);
+        .containsExactly(Outcome.UNREACHABLE);
+  }
+
+  @Test
+  void tellsAResetFromAServerThatClosesWithoutAWord() throws Exception {
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.startVirtualThread(() -> resetAfterGreeting(listener));
+
+      assertThat(send((InetSocketAddress) listener.getLocalSocketAddress(), Duration.ofSeconds(30)))
+          .singleElement()
+          .satisfies(
+              delivery -> {
+                assertThat(delivery.outcome()).isEqualTo(Outcome.RESET);
+                assertThat(delivery.stage()).isEqualTo(Stage.EHLO);
+              });
+    }
+  }
+
+  /** Closing with input unread, and without waiting, sends a reset. */
+  private static void resetAfterGreeting(ServerSocket listener) {
+    try (Socket client = listener.accept()) {
+      client.getOutputStream().write("220 mx.example.test\r\n".getBytes(StandardCharsets.US_ASCII));
+      client.getInputStream().read();
+      client.setSoLinger(true, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<Delivery> send(InetSocketAddress server, Duration patience) {

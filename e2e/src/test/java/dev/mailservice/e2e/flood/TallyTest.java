@@ -3,6 +3,7 @@ package dev.mailservice.e2e.flood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mailservice.e2e.smtp.Stage;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class TallyTest {
     end(Outcome.REFUSED, 421);
     end(Outcome.REFUSED, 554);
     end(Outcome.TIMED_OUT, 0);
-    end(Outcome.BROKEN, 0);
+    end(Outcome.RESET, 0);
     tally.offered();
 
     Totals totals = tally.totals();
@@ -35,9 +36,24 @@ class TallyTest {
   void tellsTheLatencyOfAcceptedMailOnly() {
     for (int millis = 1; millis <= 100; millis++) {
       tally.ended(
-          new Delivery("id", Phase.FLOOD, Outcome.ACCEPTED, 250, Duration.ofMillis(millis), ""));
+          new Delivery(
+              "id",
+              Phase.FLOOD,
+              Outcome.ACCEPTED,
+              Stage.FINAL_REPLY,
+              250,
+              Duration.ofMillis(millis),
+              ""));
     }
-    tally.ended(new Delivery("id", Phase.FLOOD, Outcome.TIMED_OUT, 0, Duration.ofSeconds(30), ""));
+    tally.ended(
+        new Delivery(
+            "id",
+            Phase.FLOOD,
+            Outcome.TIMED_OUT,
+            Stage.FINAL_REPLY,
+            0,
+            Duration.ofSeconds(30),
+            ""));
 
     Latency latency = tally.totals().latency();
 
@@ -75,6 +91,8 @@ class TallyTest {
 
   private void end(Outcome outcome, int code) {
     tally.offered();
-    tally.ended(new Delivery("id", Phase.FLOOD, outcome, code, Duration.ofMillis(3), ""));
+    tally.ended(
+        new Delivery(
+            "id", Phase.FLOOD, outcome, Stage.FINAL_REPLY, code, Duration.ofMillis(3), ""));
   }
 }
