@@ -1,5 +1,6 @@
 package dev.mailservice.e2e.bench;
 
+import dev.mailservice.e2e.loss.NoLossCommand;
 import picocli.CommandLine.Command;
 
 /** {@code e2e bench}: chooses what is measured. */
@@ -7,5 +8,5 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Benchmarks that run this project beside what it is compared with.",
-    subcommands = SmtpdCommand.class)
+    subcommands = {SmtpdCommand.class, NoLossCommand.class})
 public final class BenchCommand {}

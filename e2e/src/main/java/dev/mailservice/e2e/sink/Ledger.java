@@ -2,6 +2,7 @@ package dev.mailservice.e2e.sink;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Ledger {
   private final Instant since;
   private final Map<String, Integer> times = new ConcurrentHashMap<>();
+  private final Set<String> damaged = ConcurrentHashMap.newKeySet();
   private final LongAdder withoutId = new LongAdder();
 
   /**
@@ -33,7 +35,20 @@ public final class Ledger {
   /** Forgets everything, for another run of the same sink. */
   public void clear() {
     times.clear();
+    damaged.clear();
     withoutId.reset();
+  }
+
+  /**
+   * Notes a message that is not as it was sent: its Content-MD5 (RFC 1864) is not that of its body.
+   */
+  public void recordDamaged(String messageId) {
+    damaged.add(messageId);
+  }
+
+  /** Message-IDs of messages that came damaged, at least once. */
+  public Set<String> damaged() {
+    return Set.copyOf(damaged);
   }
 
   /** What has been noted so far. */

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the Message-ID in a message's header, fed line by line. */
-final class MessageIdHeader {
+public final class MessageIdHeader {
   private static final Pattern FIELD =
       Pattern.compile("message-id[ \t]*:(.*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern ID = Pattern.compile("<([^<>]+)>");
@@ -13,7 +13,8 @@ final class MessageIdHeader {
   private boolean inField;
   private String id = "";
 
-  void line(String line) {
+  /** Takes the next line, without its end. */
+  public void line(String line) {
     if (line.isEmpty()) {
       inHeader = false;
     }
@@ -38,7 +39,7 @@ final class MessageIdHeader {
   }
 
   /** The id without its angle brackets; empty when there was none. */
-  String id() {
+  public String id() {
     return id;
   }
 

@@ -11,6 +11,7 @@ import java.net.ProtocolException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -26,12 +27,14 @@ public final class SinkServer implements Closeable {
   private final ServerSocket listener;
   private final String hostName;
   private final Ledger ledger;
+  private final Duration answerDelay;
   private final ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor();
 
-  private SinkServer(ServerSocket listener, String hostName, Ledger ledger) {
+  private SinkServer(ServerSocket listener, String hostName, Ledger ledger, Duration answerDelay) {
     this.listener = listener;
     this.hostName = hostName;
     this.ledger = ledger;
+    this.answerDelay = answerDelay;
   }
 
   /**
@@ -43,6 +46,18 @@ public final class SinkServer implements Closeable {
    */
   public static SinkServer start(InetSocketAddress address, String hostName, Ledger ledger)
       throws IOException {
+    return start(address, hostName, ledger, Duration.ZERO);
+  }
+
+  /**
+   * The same with a next hop that takes its time.
+   *
+   * @param answerDelay between the note in the ledger and the 250
+   * @throws IOException when the address cannot be had
+   */
+  public static SinkServer start(
+      InetSocketAddress address, String hostName, Ledger ledger, Duration answerDelay)
+      throws IOException {
     ServerSocket listener = new ServerSocket();
     try {
       listener.bind(address, BACKLOG);
@@ -52,7 +67,7 @@ public final class SinkServer implements Closeable {
           "cannot listen on %s: %s".formatted(AddressAndPort.format(address), failure.getMessage()),
           failure);
     }
-    SinkServer server = new SinkServer(listener, hostName, ledger);
+    SinkServer server = new SinkServer(listener, hostName, ledger, answerDelay);
     server.sessions.execute(server::accept);
     return server;
   }
@@ -98,12 +113,12 @@ public final class SinkServer implements Closeable {
     out.flush();
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        send(out, session.line(line));
+        answer(out, session, line);
         if (session.passesOverBody()) {
           if (!in.skipToDot()) {
             return;
           }
-          send(out, session.line("."));
+          answer(out, session, ".");
         }
         if (session.ended() || !in.hasBufferedInput()) {
           out.flush();
@@ -115,6 +130,24 @@ public final class SinkServer implements Closeable {
     } catch (ProtocolException lineTooLong) {
       send(out, SinkSession.LINE_TOO_LONG);
       out.flush();
+    }
+  }
+
+  private void answer(OutputStream out, SinkSession session, String line) throws IOException {
+    String reply = session.line(line);
+    if (session.tookMessage() && answerDelay.isPositive()) {
+      takeTime();
+    }
+    send(out, reply);
+  }
+
+  /** A next hop that is told to end does not say what became of a message. */
+  private void takeTime() throws IOException {
+    try {
+      Thread.sleep(answerDelay);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new IOException(ended);
     }
   }
 

@@ -20,7 +20,9 @@ final class SinkSession {
   private final String hostName;
   private final Ledger ledger;
   private State state = State.START;
+  private boolean tookMessage;
   private MessageIdHeader header = new MessageIdHeader();
+  private ContentMd5 digest = new ContentMd5();
 
   SinkSession(String hostName, Ledger ledger) {
     this.hostName = hostName;
@@ -37,7 +39,12 @@ final class SinkSession {
 
   /** Whether nothing is wanted of the lines to come before the one that is a dot alone. */
   boolean passesOverBody() {
-    return state == State.CONTENT && header.ended();
+    return state == State.CONTENT && header.ended() && !digest.isWanted();
+  }
+
+  /** Whether the last line was the end of a message. */
+  boolean tookMessage() {
+    return tookMessage;
   }
 
   /**
@@ -46,15 +53,21 @@ final class SinkSession {
    * @return replies with their line ends; empty for a line of a message
    */
   String line(String line) {
+    tookMessage = state == State.CONTENT && line.equals(".");
     return state == State.CONTENT ? content(line) : command(line);
   }
 
   private String content(String line) {
     if (!line.equals(".")) {
-      header.line(line.startsWith(".") ? line.substring(1) : line);
+      String unstuffed = line.startsWith(".") ? line.substring(1) : line;
+      header.line(unstuffed);
+      digest.line(unstuffed);
       return "";
     }
     // Before the reply: what a client may take for acknowledged must stand in the ledger.
+    if (!digest.isRight()) {
+      ledger.recordDamaged(header.id());
+    }
     ledger.record(header.id());
     state = State.START;
     return "250 2.0.0 Ok: queued\r\n";
@@ -123,6 +136,7 @@ final class SinkSession {
     }
     state = State.CONTENT;
     header = new MessageIdHeader();
+    digest = new ContentMd5();
     return "354 End data with <CR><LF>.<CR><LF>\r\n";
   }
 }
