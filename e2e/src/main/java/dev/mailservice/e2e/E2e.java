@@ -2,6 +2,7 @@ package dev.mailservice.e2e;
 
 import dev.mailservice.e2e.bench.BenchCommand;
 import dev.mailservice.e2e.flood.FloodCommand;
+import dev.mailservice.e2e.roll.RollsCommand;
 import dev.mailservice.e2e.sink.SinkCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "e2e",
     mixinStandardHelpOptions = true,
     description = "Tools that test a mail server under flood.",
-    subcommands = {FloodCommand.class, SinkCommand.class, BenchCommand.class})
+    subcommands = {FloodCommand.class, SinkCommand.class, BenchCommand.class, RollsCommand.class})
 public final class E2e {
   private E2e() {}
 

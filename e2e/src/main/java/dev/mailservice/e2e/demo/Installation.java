@@ -14,13 +14,13 @@ public final class Installation {
   static final String API_VERSION = "mailservice.dev/v1alpha1";
 
   /** Where the demo's objects live, as examples/demo says. */
-  static final String NAMESPACE = "mailservice-demo";
+  public static final String NAMESPACE = "mailservice-demo";
 
   /** The demo's MailService, and so its Service and its Deployment. */
-  static final String NAME = "mx";
+  public static final String NAME = "mx";
 
   /** The port of the demo's MailService. */
-  static final int PORT = 25;
+  public static final int PORT = 25;
 
   private static final String OPERATOR_NAMESPACE = "mailservice-system";
   private static final String RELEASE = "mailservice-operator";
@@ -124,7 +124,7 @@ public final class Installation {
   }
 
   /** What the sink has acknowledged. */
-  static Ledger.Snapshot ledger(KubernetesClient client) {
+  public static Ledger.Snapshot ledger(KubernetesClient client) {
     String json =
         client.raw("/api/v1/namespaces/" + NAMESPACE + "/services/sink:http/proxy/ledger");
     if (json == null) {
