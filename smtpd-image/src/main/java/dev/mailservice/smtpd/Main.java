@@ -10,6 +10,7 @@ import dev.mailservice.maincf.parameters.KnownParameters;
 import dev.mailservice.smtpd.cli.Command;
 import dev.mailservice.smtpd.cli.MachineName;
 import dev.mailservice.smtpd.cli.MainCfFile;
+import dev.mailservice.smtpd.memory.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,15 @@ public final class Main {
   private static void start(Options options, Configuration main, StandardOutput log)
       throws Smtpd.StartException {
     try {
-      Smtpd smtpd = new Smtpd(main, options.listen(), options.admin(), log.mailLog());
+      Smtpd smtpd =
+          new Smtpd(
+              main,
+              options.listen(),
+              options.admin(),
+              log.mailLog(),
+              Path.of("/etc"),
+              new ProcessMemory(),
+              System::nanoTime);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> drain(smtpd, options.drainTimeout(), log)));
       smtpd.start();

@@ -16,6 +16,9 @@ import dev.mailservice.smtpd.drain.Drain;
 import dev.mailservice.smtpd.log.LogEvent;
 import dev.mailservice.smtpd.log.LogField;
 import dev.mailservice.smtpd.log.LogText;
+import dev.mailservice.smtpd.memory.Memory;
+import dev.mailservice.smtpd.memory.MemoryBudget;
+import dev.mailservice.smtpd.memory.MemoryWatch;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.sasl.AuthenticationServices;
@@ -53,6 +56,7 @@ public final class Smtpd implements AutoCloseable {
   private final Listener listener;
   private final Slots slots;
   private final Backlog backlog;
+  private final MemoryWatch memory;
   private final Sessions sessions;
   private final Delivery delivery;
   private final ClientCare clients;
@@ -101,12 +105,13 @@ public final class Smtpd implements AutoCloseable {
       MailLog log,
       Path etc)
       throws StartException {
-    this(main, listen, adminAddress, log, etc, System::nanoTime);
+    this(main, listen, adminAddress, log, etc, Memory.unwatched(), System::nanoTime);
   }
 
   /**
-   * The same where time passes otherwise.
+   * The same where time passes otherwise, in a process whose memory is for this server.
    *
+   * @param memory is looked after
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    * @throws StartException if a value is not understood or a port cannot be bound
    */
@@ -116,6 +121,7 @@ public final class Smtpd implements AutoCloseable {
       InetSocketAddress adminAddress,
       MailLog log,
       Path etc,
+      Memory memory,
       LongSupplier nanos)
       throws StartException {
     this.log = log;
@@ -169,9 +175,11 @@ public final class Smtpd implements AutoCloseable {
             },
             nanos);
     this.backlog = new Backlog(listener.address().getPort());
-    var metrics = new SmtpdMetrics(slots, backlog, personality, delivery, log::dropped);
+    this.memory = new MemoryWatch(memory, new MemoryReport(personality, log), nanos);
+    var metrics =
+        new SmtpdMetrics(slots, backlog, personality, delivery, this.memory, log::dropped);
     this.clients = clients(main, limit, etc);
-    this.sessions = new Sessions(personality, delivery, clients, log, metrics, nanos);
+    this.sessions = new Sessions(personality, delivery, clients, this.memory, log, metrics, nanos);
     this.admin =
         bind(
             adminAddress,
@@ -250,7 +258,9 @@ public final class Smtpd implements AutoCloseable {
     listener.start(slots, sessions::serve, this::cannotAccept);
     accepting = true;
     admin.start();
+    memory.start();
     int limit = slots.usage().limit();
+    memory.memory().budget().ifPresent(it -> sayWhatMemoryCarries(it, limit));
     log.info(
         LogText.of(
                 LogEvent.STARTED,
@@ -258,6 +268,12 @@ public final class Smtpd implements AutoCloseable {
                     .formatted(
                         listener.address(), limit, personality.isStressed() ? ", stress" : ""))
             .with(LogField.LIMIT, limit));
+  }
+
+  private void sayWhatMemoryCarries(MemoryBudget budget, int limit) {
+    boolean tls = personality.current().tls().isAvailable();
+    log.info(LogText.of(LogEvent.MEMORY, budget.summary(tls)));
+    budget.warning(limit).ifPresent(log::warning);
   }
 
   private void cannotAccept(Throwable failure) {
@@ -346,6 +362,7 @@ public final class Smtpd implements AutoCloseable {
       log.warning("close listener: " + e.getMessage());
     }
     sessions.close();
+    memory.close();
     delivery.close();
     admin.close();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
+import dev.mailservice.smtpd.memory.Memory;
 import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.slots.Slots;
 import java.io.ByteArrayOutputStream;
@@ -63,7 +64,8 @@ public final class TestServer implements AutoCloseable {
     var admin = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var log = new MailLog(out, Clock.systemUTC(), "host");
     var listen = new InetSocketAddress(machine.listen(), 0);
-    this.smtpd = new Smtpd(main, listen, admin, log, machine.etc(), machine.nanos());
+    this.smtpd =
+        new Smtpd(main, listen, admin, log, machine.etc(), machine.memory(), machine.nanos());
     smtpd.start();
   }
 
@@ -72,19 +74,25 @@ public final class TestServer implements AutoCloseable {
    *
    * @param etc the folder with {@code hosts} and {@code resolv.conf}
    * @param listen the address that clients come to, of loopback
+   * @param memory what the server looks after
    * @param nanos its clock for elapsed time
    */
-  public record Machine(Path etc, InetAddress listen, LongSupplier nanos) {
+  public record Machine(Path etc, InetAddress listen, Memory memory, LongSupplier nanos) {
     /** The one that the test is on. */
     static final Machine OWN = new Machine(Path.of("/etc"), InetAddress.getLoopbackAddress());
 
     Machine(Path etc, InetAddress listen) {
-      this(etc, listen, System::nanoTime);
+      this(etc, listen, Memory.unwatched(), System::nanoTime);
     }
 
     /** The one that the test is on, with another clock. */
     static Machine withClock(LongSupplier nanos) {
-      return new Machine(OWN.etc(), OWN.listen(), nanos);
+      return new Machine(OWN.etc(), OWN.listen(), OWN.memory(), nanos);
+    }
+
+    /** The one that the test is on, with other memory. */
+    static Machine withMemory(Memory memory) {
+      return new Machine(OWN.etc(), OWN.listen(), memory, OWN.nanos());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.mailservice.smtpd.admin;
 
 import dev.mailservice.smtpd.delivery.Delivery;
+import dev.mailservice.smtpd.memory.MemoryWatch;
 import dev.mailservice.smtpd.session.Events;
 import dev.mailservice.smtpd.slots.Backlog;
 import dev.mailservice.smtpd.slots.DrainCount;
@@ -37,6 +38,7 @@ public final class SmtpdMetrics implements Events {
       Backlog backlog,
       Personality<?> personality,
       Delivery delivery,
+      MemoryWatch memory,
       LongSupplier droppedLogLines) {
     gauge("smtpd_sessions_active", "Slots taken.", () -> slots.usage().active());
     gauge("smtpd_process_limit", "Slots in all.", () -> slots.usage().limit());
@@ -65,13 +67,36 @@ public final class SmtpdMetrics implements Events {
         droppedLogLines::getAsLong);
     callbackCounter(
         "smtpd_saturations",
-        "How often the last free slot was taken, or all sessions with the next hop were in use.",
+        "How often the last free slot was taken, all sessions with the next hop were in use, or memory"
+            + " was short.",
         // One counter: who leads needs to know that there is too little, and not of what.
-        () -> slots.usage().saturations() + delivery.waits());
+        () -> slots.usage().saturations() + delivery.waits() + memory.shortages());
     callbackCounter(
         "smtpd_saturated_seconds",
         "How long all slots were taken.",
         () -> slots.usage().saturatedFor().toNanos() / 1e9);
+    memory(memory);
+  }
+
+  private void memory(MemoryWatch memory) {
+    gauge(
+        "smtpd_memory_short",
+        "1 while clients and messages are refused because memory is short.",
+        () -> memory.isShort() ? 1 : 0);
+    callbackCounter(
+        "smtpd_memory_shortages", "How often memory has become short.", memory::shortages);
+    callbackCounter(
+        "smtpd_memory_refusals",
+        "Clients and messages refused because memory was short.",
+        memory::refusals);
+    gauge(
+        "smtpd_heap_bytes",
+        "Memory of the Java heap in use after the last collection of garbage.",
+        memory::heapAfterCollection);
+    gauge(
+        "smtpd_heap_limit_bytes",
+        "What the Java heap may grow to.",
+        () -> memory.memory().heapLimit());
   }
 
   private void drain(Slots slots) {

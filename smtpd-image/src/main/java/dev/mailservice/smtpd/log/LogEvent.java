@@ -13,6 +13,15 @@ public enum LogEvent {
   /** The last free slot was taken; said once in 1000 s. */
   SATURATED,
 
+  /** At the start: how much memory there is, and how many sessions it carries. */
+  MEMORY,
+
+  /** Memory is short: new clients and messages are refused from now on. */
+  MEMORY_SHORT,
+
+  /** There is enough memory again. */
+  MEMORY_ENOUGH,
+
   /** The server was told to end and serves on under stress. */
   DRAINING,
 

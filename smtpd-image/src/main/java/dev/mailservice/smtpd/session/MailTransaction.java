@@ -40,6 +40,7 @@ final class MailTransaction {
         context
             .conduct()
             .excess(ClientConduct::message)
+            .or(() -> withoutMemory(inquiry))
             .or(() -> tooLarge(inquiry))
             .or(() -> verpOfNobody(sender))
             .or(() -> restrictions.sender(inquiry));
@@ -74,6 +75,16 @@ final class MailTransaction {
         : Optional.empty();
   }
 
+  /** A message that has its recipients is finished; no more is begun, nor made larger. */
+  private Optional<Reply> withoutMemory(Inquiry inquiry) {
+    if (!context.services().memory().isShort()) {
+      return Optional.empty();
+    }
+    context.services().memory().refused();
+    log.info(RejectLog.reject(inquiry, MemoryShortage.MESSAGE));
+    return Optional.of(MemoryShortage.MESSAGE);
+  }
+
   private Optional<Reply> tooLarge(Inquiry inquiry) {
     long limit = context.settings().protocol().limits().messageSize();
     if (limit == 0 || inquiry.size() <= limit) {
@@ -97,6 +108,7 @@ final class MailTransaction {
         context
             .conduct()
             .excess(ClientConduct::recipient)
+            .or(() -> withoutMemory(inquiry))
             .or(() -> restrictions.recipient(inquiry));
     Reply reply = refusal.orElseGet(() -> handOn(recipient, inquiry));
     if (!reply.isPositive()) {

@@ -1,6 +1,7 @@
 package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.delivery.Delivery;
+import dev.mailservice.smtpd.memory.MemoryWatch;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
  * @param events what is counted
  * @param messageNames a name for each message
  * @param clients finds out who clients are, and counts what they do
+ * @param memory knows whether there is too little for more work
  * @param nanos a clock for elapsed time, as {@link System#nanoTime}
  */
 record Services(
@@ -22,4 +24,5 @@ record Services(
     Events events,
     MessageNames messageNames,
     ClientCare clients,
+    MemoryWatch memory,
     LongSupplier nanos) {}

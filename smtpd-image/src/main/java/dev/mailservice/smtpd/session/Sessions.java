@@ -1,10 +1,14 @@
 package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.delivery.Delivery;
+import dev.mailservice.smtpd.memory.MemoryWatch;
+import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.slots.Departure;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Slots;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +44,7 @@ public final class Sessions implements AutoCloseable {
       Personality<SmtpdSettings> personality,
       Delivery delivery,
       ClientCare clients,
+      MemoryWatch memory,
       MailLog log,
       Events events,
       LongSupplier nanos) {
@@ -52,6 +57,7 @@ public final class Sessions implements AutoCloseable {
             events,
             new MessageNames(log.clock()),
             clients,
+            memory,
             nanos);
     this.log = log;
     this.nanos = nanos;
@@ -75,6 +81,10 @@ public final class Sessions implements AutoCloseable {
   }
 
   private void serveInSession(Socket socket, Slots.Slot slot) {
+    if (services.memory().isShort()) {
+      refuse(socket, slot);
+      return;
+    }
     Session session;
     try {
       session = new Session(socket, services, slot, lingering);
@@ -138,8 +148,27 @@ public final class Sessions implements AutoCloseable {
     return Math.toIntExact(running.stream().filter(Session::owesAnswer).count());
   }
 
+  /** Without a line in the log for each, of which there may be thousands a second. */
+  private void refuse(Socket socket, Slots.Slot slot) {
+    services.memory().refused();
+    if (personality.current().tls().settings().wrapperMode()) {
+      // It would not understand, and a handshake would take what is short.
+      return;
+    }
+    try {
+      Reply reply = MemoryShortage.session(personality.current().protocol().hostname());
+      socket.getOutputStream().write(reply.toWire().getBytes(StandardCharsets.ISO_8859_1));
+      slot.release(Departure.DISMISSED);
+    } catch (IOException e) {
+      // It has gone, and takes no memory.
+      return;
+    }
+  }
+
   private void hangUpOnTheSlow() {
-    PatienceLimits limits = personality.current().patience();
+    // Whoever is slow takes the memory that others would use.
+    PatienceLimits limits =
+        (services.memory().isShort() ? personality.stressed() : personality.current()).patience();
     // Idle in transactions a few clients would keep all mail out, at most slots free and in calm.
     PatienceLimits scarce =
         services.delivery().waiting() > 0 ? personality.stressed().patience() : limits;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.delivery.DeliveryTransaction;
 import dev.mailservice.smtpd.delivery.Origin;
+import dev.mailservice.smtpd.memory.Memory;
+import dev.mailservice.smtpd.memory.MemoryWatch;
+import dev.mailservice.smtpd.memory.NoListener;
 import dev.mailservice.smtpd.slots.Backlog;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Personality.Leader;
@@ -44,6 +47,7 @@ class AdminServerTest {
         new Backlog(0),
         personality,
         new NoDelivery(),
+        new MemoryWatch(Memory.unwatched(), new NoListener(), System::nanoTime),
         () -> 0);
   }
 

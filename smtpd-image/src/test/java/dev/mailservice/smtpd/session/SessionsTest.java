@@ -11,6 +11,9 @@ import dev.mailservice.smtpd.delivery.DeliveryTransaction;
 import dev.mailservice.smtpd.delivery.Origin;
 import dev.mailservice.smtpd.dns.DnsJavaResolver;
 import dev.mailservice.smtpd.dns.ResolvConf;
+import dev.mailservice.smtpd.memory.Memory;
+import dev.mailservice.smtpd.memory.MemoryWatch;
+import dev.mailservice.smtpd.memory.NoListener;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.protocol.Reply;
@@ -93,7 +96,15 @@ class SessionsTest {
             100);
     var personality = new Personality<>(settings, settings, Leader.CALM, NANOS);
     slots = new Slots(100, personality, NANOS);
-    sessions = new Sessions(personality, new FaultyDelivery(), care, log, new Uncounted(), NANOS);
+    sessions =
+        new Sessions(
+            personality,
+            new FaultyDelivery(),
+            care,
+            new MemoryWatch(Memory.unwatched(), new NoListener(), NANOS),
+            log,
+            new Uncounted(),
+            NANOS);
   }
 
   @AfterEach
