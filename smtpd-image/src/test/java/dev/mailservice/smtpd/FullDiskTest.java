@@ -1,7 +1,6 @@
 package dev.mailservice.smtpd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +30,8 @@ class FullDiskTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void only_root_mounts() throws IOException {
-    assumeTrue(Root.isHere(), "only root mounts a file system");
+  void only_root_mounts() {
+    Root.assumed("only root mounts a file system");
   }
 
   private ServerProcess start(String mainCf) throws IOException {

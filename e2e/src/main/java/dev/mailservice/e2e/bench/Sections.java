@@ -1,11 +1,14 @@
 package dev.mailservice.e2e.bench;
 
 import dev.mailservice.e2e.bench.throughput.Throughput;
+import dev.mailservice.e2e.loss.NoLossSection;
+import dev.mailservice.e2e.soak.SoakSection;
 import java.util.List;
 
 /** Every section there is, in the order in which they run. */
 final class Sections {
-  static final List<Section> ALL = List.of(new Throughput());
+  static final List<Section> ALL =
+      List.of(new Throughput(), new NoLossSection(), new SoakSection());
 
   private Sections() {}
 }
