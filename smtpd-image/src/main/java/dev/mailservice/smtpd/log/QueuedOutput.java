@@ -18,6 +18,12 @@ import java.util.function.LongFunction;
 public final class QueuedOutput implements LogOutput, AutoCloseable {
   private static final int MOST_AT_ONCE = 64 * 1024;
 
+  /**
+   * How long after a write the next lines may wait to be written together. A line that comes to a
+   * thread that sleeps has to wake it, which costs more than all else that a line does.
+   */
+  private static final Duration GATHERING = Duration.ofMillis(10);
+
   private final OutputStream out;
   private final int capacity;
   private final LongFunction<byte[]> notice;
@@ -28,6 +34,7 @@ public final class QueuedOutput implements LogOutput, AutoCloseable {
   private long missing;
   private long dropped;
   private boolean writing;
+  private boolean idle;
   private boolean closed;
 
   /**
@@ -86,16 +93,34 @@ public final class QueuedOutput implements LogOutput, AutoCloseable {
   private void enqueue(byte[] line) {
     queue.add(line);
     queued += line.length;
-    changed.signalAll();
+    if (idle) {
+      idle = false;
+      changed.signalAll();
+    }
   }
 
   private void writeUntilClosed() {
     try {
       for (byte[] lines = next(); lines.length > 0; lines = next()) {
         write(out, lines);
+        gather();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void gather() throws InterruptedException {
+    lock.lock();
+    try {
+      writing = false;
+      changed.signalAll();
+      long left = GATHERING.toNanos();
+      while (queued < MOST_AT_ONCE && !closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -103,11 +128,11 @@ public final class QueuedOutput implements LogOutput, AutoCloseable {
   private byte[] next() throws InterruptedException {
     lock.lock();
     try {
-      writing = false;
-      changed.signalAll();
       while (queue.isEmpty() && !closed) {
+        idle = true;
         changed.await();
       }
+      idle = false;
       var lines = new ByteArrayOutputStream();
       while (!queue.isEmpty() && lines.size() < MOST_AT_ONCE) {
         lines.writeBytes(queue.remove());
