@@ -17,7 +17,12 @@ final class CaseFold {
   }
 
   private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c <= 0x7f);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

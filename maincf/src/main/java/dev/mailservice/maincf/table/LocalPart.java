@@ -33,6 +33,16 @@ public final class LocalPart {
         && !text.startsWith(".")
         && !text.endsWith(".")
         && !text.contains("..")
-        && text.chars().allMatch(c -> c > ' ' && c != 0x7f && SPECIALS.indexOf(c) < 0);
+        && hasNoSpecials(text);
+  }
+
+  private static boolean hasNoSpecials(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == 0x7f || SPECIALS.indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

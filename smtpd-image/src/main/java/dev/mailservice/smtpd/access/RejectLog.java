@@ -83,6 +83,6 @@ public final class RejectLog {
   }
 
   private static String part(String name, Optional<String> value) {
-    return value.map(it -> " %s=<%s>".formatted(name, it)).orElse("");
+    return value.map(it -> " " + name + "=<" + it + ">").orElse("");
   }
 }

@@ -49,6 +49,6 @@ public record Client(
   /** As logs name it: {@code mail.example.com[192.0.2.1]}. */
   @Override
   public String toString() {
-    return "%s[%s]".formatted(name.text(), address);
+    return name.text() + "[" + address + "]";
   }
 }

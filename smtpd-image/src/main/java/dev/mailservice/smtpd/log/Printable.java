@@ -20,7 +20,17 @@ final class Printable {
   private Printable() {}
 
   static String of(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? text : shown(decoded(text));
+    return isPrintableAscii(text) ? text : shown(decoded(text));
+  }
+
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String shown(String text) {

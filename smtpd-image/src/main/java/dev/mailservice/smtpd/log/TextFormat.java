@@ -7,13 +7,15 @@ final class TextFormat implements LogFormat {
   @Override
   public byte[] render(LogLine line) {
     String text =
-        "%s %s %s[%d]: %s"
-            .formatted(
-                SyslogTime.of(line.time()),
-                line.host(),
-                line.program(),
-                line.session().orElse(line.pid()),
-                line.message());
+        SyslogTime.of(line.time())
+            + " "
+            + line.host()
+            + " "
+            + line.program()
+            + "["
+            + line.session().orElse(line.pid())
+            + "]: "
+            + line.message();
     return (Printable.of(text) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,8 +1,8 @@
 package dev.mailservice.smtpd.nexthop;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * @param parameters of ESMTP, as written
  */
 record EnvelopeCommand(String line, String path, List<String> parameters) {
+  private static final Pattern BLANKS = Pattern.compile("[ \\t]+");
+  private static final Pattern RETURNS_AT_END = Pattern.compile("\r+$");
+
   /**
    * Takes a command apart; what stands between angle brackets or quotes is never a parameter.
    *
@@ -20,14 +23,15 @@ record EnvelopeCommand(String line, String path, List<String> parameters) {
    *     servers would take it for the end of a command
    */
   static EnvelopeCommand parse(String said) {
-    String command = said.replaceFirst("\r+$", "").replace('\r', ' ');
+    String command =
+        said.indexOf('\r') < 0
+            ? said
+            : RETURNS_AT_END.matcher(said).replaceFirst("").replace('\r', ' ');
     int end = endOfPath(command);
     return new EnvelopeCommand(
         command,
         command.substring(0, end),
-        Arrays.stream(command.substring(end).split("[ \\t]+"))
-            .filter(word -> !word.isEmpty())
-            .toList());
+        BLANKS.splitAsStream(command.substring(end)).filter(word -> !word.isEmpty()).toList());
   }
 
   private static int endOfPath(String command) {

@@ -34,7 +34,7 @@ final class Forwarding {
       if (!offered.contains(attribute.name())) {
         continue;
       }
-      String text = " %s=%s".formatted(attribute.name(), xtext(attribute.value()));
+      String text = " " + attribute.name() + "=" + xtext(attribute.value());
       if (command.length() > COMMAND.length()
           && command.length() - COMMAND.length() + text.length() > PAYLOAD_LIMIT) {
         commands.add(command.toString());

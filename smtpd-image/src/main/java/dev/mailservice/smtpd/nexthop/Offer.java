@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a next hop offers in its reply to EHLO, RFC 5321 section 4.1.1.1.
@@ -14,6 +15,8 @@ import java.util.Set;
  * @param keywords keyword to parameters, both in capitals
  */
 record Offer(Map<String, List<String>> keywords) {
+  private static final Pattern VALUE = Pattern.compile("=.*");
+
   /** Reads a positive reply to EHLO; its first line is a greeting. */
   static Offer of(Reply ehlo) {
     Map<String, List<String>> keywords = new HashMap<>();
@@ -46,7 +49,7 @@ record Offer(Map<String, List<String>> keywords) {
    * a report that was asked of nobody.
    */
   boolean takes(String parameter) {
-    String name = parameter.toUpperCase(Locale.ROOT).replaceFirst("=.*", "");
+    String name = VALUE.matcher(parameter.toUpperCase(Locale.ROOT)).replaceFirst("");
     return switch (name) {
       case "SIZE", "SMTPUTF8" -> has(name);
       case "BODY" -> has("8BITMIME");

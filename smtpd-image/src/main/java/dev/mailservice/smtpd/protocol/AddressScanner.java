@@ -63,6 +63,10 @@ public final class AddressScanner {
     return lexemes;
   }
 
+  private static boolean isOperator(char c) {
+    return OPERATORS.indexOf(c) >= 0;
+  }
+
   private static boolean isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
   }
@@ -83,7 +87,7 @@ public final class AddressScanner {
         return new Lexeme(Kind.QUOTED_STRING, upTo('"'));
       }
       default -> {
-        if (c != '\\' && OPERATORS.indexOf(c) >= 0) {
+        if (c != '\\' && isOperator(c)) {
           at++;
           return new Lexeme(Kind.OPERATOR, String.valueOf(c));
         }
@@ -95,7 +99,13 @@ public final class AddressScanner {
 
   /** What a backslash has protected is like what stands in quotes. */
   private static boolean needsQuotes(String atom) {
-    return atom.chars().anyMatch(c -> c <= ' ' || c == 127 || OPERATORS.indexOf(c) >= 0);
+    for (int i = 0; i < atom.length(); i++) {
+      char c = atom.charAt(i);
+      if (c <= ' ' || c == 127 || isOperator(c)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Lexeme comment() {
@@ -133,7 +143,7 @@ public final class AddressScanner {
     var out = new StringBuilder();
     while (at < text.length()
         && !isSpace(text.charAt(at))
-        && (text.charAt(at) == '\\' || OPERATORS.indexOf(text.charAt(at)) < 0)) {
+        && (text.charAt(at) == '\\' || !isOperator(text.charAt(at)))) {
       take(out);
     }
     return out.toString();

@@ -19,7 +19,12 @@ public final class Characters {
 
   /** Whether there is nothing beyond ASCII. */
   public static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 128);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isPrintableAscii(String text) {

@@ -1,8 +1,6 @@
 package dev.mailservice.smtpd.protocol;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * What the server says: a code and lines of text. The enhanced code of RFC 3463, where there is
@@ -40,9 +38,11 @@ public record Reply(int code, List<String> lines) {
    * no line of its own.
    */
   public String toWire() {
-    return IntStream.range(0, lines.size())
-        .mapToObj(i -> code + (i == lines.size() - 1 ? " " : "-") + line(i) + "\r\n")
-        .collect(Collectors.joining());
+    var wire = new StringBuilder();
+    for (int i = 0; i < lines.size(); i++) {
+      wire.append(code).append(i == lines.size() - 1 ? ' ' : '-').append(line(i)).append("\r\n");
+    }
+    return wire.toString();
   }
 
   private String line(int index) {

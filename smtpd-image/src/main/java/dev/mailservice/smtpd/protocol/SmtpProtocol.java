@@ -158,8 +158,7 @@ public final class SmtpProtocol {
   }
 
   private CommandLine filtered(CommandLine line) {
-    Optional<String> instead =
-        settings.commandFilter().apply(line.text().replaceFirst("^[ \\t]+", ""));
+    Optional<String> instead = settings.commandFilter().apply(withoutLeadingBlanks(line.text()));
     instead.ifPresent(
         it ->
             log.info(
@@ -168,6 +167,14 @@ public final class SmtpProtocol {
     return instead
         .map(it -> new CommandLine(it, it, line.bareNewline(), line.behind()))
         .orElse(line);
+  }
+
+  private static String withoutLeadingBlanks(String text) {
+    int at = 0;
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    return text.substring(at);
   }
 
   private Step error(String reply) {

@@ -19,7 +19,11 @@ final class MessageNames {
 
   String next() {
     Instant now = clock.instant();
-    return "%x.%x.%x.%x"
-        .formatted(pid, now.getEpochSecond(), now.getNano() / 1000, number.getAndIncrement());
+    return String.join(
+        ".",
+        Long.toHexString(pid),
+        Long.toHexString(now.getEpochSecond()),
+        Integer.toHexString(now.getNano() / 1000),
+        Long.toHexString(number.getAndIncrement()));
   }
 }

@@ -214,8 +214,11 @@ final class MessageReception {
     }
     Inquiry whole = inquiry.withRecipient(envelope.recipients().getFirst());
     String text =
-        "proxy-%s: END-OF-MESSAGE: %s;%s"
-            .formatted(accepted ? "accept" : "reject", reply, RejectLog.who(whole));
+        (accepted ? "proxy-accept" : "proxy-reject")
+            + ": END-OF-MESSAGE: "
+            + reply
+            + ";"
+            + RejectLog.who(whole);
     LogEvent event = accepted ? LogEvent.ACCEPT : LogEvent.REJECT;
     log.info(
         RejectLog.told(RejectLog.about(event, text, whole), reply)
