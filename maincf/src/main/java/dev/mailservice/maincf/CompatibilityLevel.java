@@ -1,7 +1,5 @@
 package dev.mailservice.maincf;
 
-import java.util.Comparator;
-
 /**
  * The Postfix version whose defaults a configuration was written for, {@code major[.minor[.patch]]}
  * (postconf(5), compatibility_level).
@@ -48,10 +46,12 @@ public record CompatibilityLevel(long major, int minor, int patch)
 
   @Override
   public int compareTo(CompatibilityLevel other) {
-    return Comparator.comparingLong(CompatibilityLevel::major)
-        .thenComparingInt(CompatibilityLevel::minor)
-        .thenComparingInt(CompatibilityLevel::patch)
-        .compare(this, other);
+    if (major != other.major) {
+      return Long.compare(major, other.major);
+    }
+    return minor == other.minor
+        ? Integer.compare(patch, other.patch)
+        : Integer.compare(minor, other.minor);
   }
 
   /** As Postfix prints it: levels up to 2 have no minor version. */

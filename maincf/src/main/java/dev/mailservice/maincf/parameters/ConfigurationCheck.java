@@ -88,8 +88,12 @@ public final class ConfigurationCheck {
    */
   private static final Set<String> STOPS_NOTHING = Set.of("", "[]", "ignore");
 
+  /** Written out: an AOT cache holds no comparators that are made of others. */
   private static final Comparator<Position> BY_PLACE =
-      Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
+      (one, other) ->
+          one.line() == other.line()
+              ? Integer.compare(one.column(), other.column())
+              : Integer.compare(one.line(), other.line());
 
   /**
    * For so many strangers the names they are near to are looked for: whoever has more has not
@@ -201,12 +205,16 @@ public final class ConfigurationCheck {
    * and where there is one list only there is no order.
    */
   private boolean matters(Parameter<?> parameter) {
-    if (parameter.equals(TlsParameters.SMTPD_TLS_FINGERPRINT_DIGEST)) {
+    if (isNamed(parameter, TlsParameters.SMTPD_TLS_FINGERPRINT_DIGEST)) {
       return isEver(TlsParameters.SMTPD_TLS_ASK_CCERT, true)
           || isEver(TlsParameters.SMTPD_TLS_REQ_CCERT, true);
     }
-    return !parameter.equals(CompatibilityParameters.SMTPD_RELAY_BEFORE_RECIPIENT_RESTRICTIONS)
+    return !isNamed(parameter, CompatibilityParameters.SMTPD_RELAY_BEFORE_RECIPIENT_RESTRICTIONS)
         || configuration.isSet(AccessParameters.SMTPD_RECIPIENT_RESTRICTIONS.name());
+  }
+
+  private static boolean isNamed(Parameter<?> parameter, Parameter<?> other) {
+    return parameter.name().equals(other.name());
   }
 
   /** Whether a parameter has this value, calm or stressed; not if it cannot be read. */
@@ -542,7 +550,9 @@ public final class ConfigurationCheck {
   }
 
   private List<String> inPlaceOrder(Collection<String> names) {
-    return names.stream().sorted(Comparator.comparing(this::position, BY_PLACE)).toList();
+    return names.stream()
+        .sorted((one, other) -> BY_PLACE.compare(position(one), position(other)))
+        .toList();
   }
 
   private static boolean expanded(String name) {

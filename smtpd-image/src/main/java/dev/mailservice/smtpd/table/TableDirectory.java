@@ -20,10 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -54,7 +54,21 @@ public final class TableDirectory {
 
   private final Map<Object, Reloading<?>> others = new LinkedHashMap<>();
 
-  private record Named(String parameter, String value, ParentDomains parents) {}
+  private record Named(String parameter, String value, ParentDomains parents) {
+    /** Written out, as {@code equals} is: what a record has by itself is in no AOT cache. */
+    @Override
+    public int hashCode() {
+      return Objects.hash(parameter, value, parents);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Named it
+          && parameter.equals(it.parameter)
+          && value.equals(it.value)
+          && parents == it.parents;
+    }
+  }
 
   /**
    * @param files where tables are read from
@@ -191,7 +205,7 @@ public final class TableDirectory {
         Stream.of(lists.values(), maps.values(), others.values())
             .flatMap(Collection::stream)
             .flatMap(it -> it.first().diagnostics().stream())
-            .sorted(Comparator.comparing(it -> it.position().line() == 0))
+            .sorted((one, other) -> Boolean.compare(isNowhere(one), isNowhere(other)))
             .toList();
     var told = new ArrayList<Diagnostic>();
     for (Diagnostic diagnostic : all) {
@@ -200,6 +214,10 @@ public final class TableDirectory {
       }
     }
     return told;
+  }
+
+  private static boolean isNowhere(Diagnostic diagnostic) {
+    return diagnostic.position().line() == 0;
   }
 
   private static boolean saysTheSame(Diagnostic one, Diagnostic other) {
