@@ -42,11 +42,22 @@ public final class Main {
       StandardOutput log = StandardOutput.logging(main);
       mainCf.warnings().forEach(it -> log.mailLog().warning(it.toString()));
       found.forEach(it -> log.mailLog().warning(it.toString()));
+      warnOfSlowStarts(log);
       start(options, main, log);
     } catch (Smtpd.StartException e) {
       fail(e.reasons());
     } catch (Options.Refused | MainCfException e) {
       fail(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Java goes on without a cache that it cannot use. */
+  private static void warnOfSlowStarts(StandardOutput log) {
+    if (!System.getProperty("java.vm.info", "").contains("sharing")) {
+      log.mailLog()
+          .warning(
+              "Java uses no AOT cache, so that this server started slowly: the cache is missing, or"
+                  + " was made for another Java or other options of it");
     }
   }
 

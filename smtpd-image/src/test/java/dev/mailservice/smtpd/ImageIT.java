@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The server as it is in the image, with the image's own Java, modules and C library: what it does
@@ -44,6 +45,7 @@ class ImageIT {
   private UnpackedImage image;
   private TestNextHop nextHop;
   private ServerProcess server;
+  private Path loaded;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
@@ -81,10 +83,11 @@ class ImageIT {
         smtpd_proxy_filter = %s
         """
             .formatted(dovecot.path(), nextHop.address()));
+    loaded = folder.resolve("loaded");
     server =
         opened(
                 ServerProcess.start(
-                    image.command(), "/etc/mail", folder.resolve("stderr"), "-o", "stress="))
+                    image.command("-Xlog:class+load:stderr"), "/etc/mail", loaded, "-o", "stress="))
             .readLog();
   }
 
@@ -170,6 +173,41 @@ class ImageIT {
   @Test
   void it_tells_its_metrics() throws Exception {
     assertThat(server.metric("smtpd_process_limit")).isEqualTo(100);
+  }
+
+  /** But for classes that Java makes while it runs, which name the one that they are made for. */
+  @Test
+  void none_of_its_classes_is_read_from_a_jar_before_it_serves() throws Exception {
+    List<String> classes =
+        Files.readAllLines(loaded).stream()
+            .filter(it -> it.contains(" source: "))
+            .takeWhile(it -> !it.contains("dev.mailservice.smtpd.session.Session "))
+            .toList();
+    assertThat(classes)
+        .filteredOn(it -> it.endsWith("source: shared objects file"))
+        .hasSizeGreaterThan(1000);
+    assertThat(classes).noneMatch(it -> it.contains("source: file:"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:AOTCache=/app/lost.aot", // not there
+        "-XX:-UseCompressedOops" // made for another form of the heap
+      })
+  void without_a_cache_that_fits_it_starts_and_says_so(String option, @TempDir Path folder)
+      throws Exception {
+    try (ServerProcess slow =
+        ServerProcess.start(
+            image.command(option), "/etc/mail", folder.resolve("stderr"), "-o", "stress=")) {
+      assertThat(slow.log())
+          .map(ImageIT::fields)
+          .filteredOn(it -> it.toString().contains("warning: Java uses no AOT cache"))
+          .hasSize(1);
+      try (TestClient client = slow.connect()) {
+        assertThat(client.lastLine()).startsWith("220 ");
+      }
+    }
   }
 
   @Test

@@ -79,12 +79,17 @@ record UnpackedImage(Path root, List<String> entryPoint, String user) {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 
-  /** What starts it here, to which arguments are added. */
-  List<String> command() {
+  /**
+   * What starts it here, to which arguments are added.
+   *
+   * @param options for its Java besides
+   */
+  List<String> command(String... options) {
     var command =
         new ArrayList<>(
             List.of("unshare", "--mount", "sh", "-ec", IN_CONTAINER, "sh", root.toString(), user));
     command.addAll(entryPoint);
+    command.addAll(command.indexOf("-cp"), List.of(options));
     return command;
   }
 }
