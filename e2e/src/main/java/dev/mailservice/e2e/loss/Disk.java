@@ -98,8 +98,8 @@ abstract class Disk implements Closeable {
   private static final class Small extends Disk {
     private static final int SIZE = 24 << 20;
     private static final String HOLD =
-        "mount -o loop,errors=remount-ro \"$1\" \"$2\"; mkdir \"$2/mail\"; sync -f \"$2\"; echo mounted;"
-            + " read -r end || :";
+        "mount -o loop,errors=remount-ro \"$1\" \"$2\"; mkdir \"$2/mail\"; sync -f \"$2\"; echo"
+            + " mounted; read -r end || :";
     private static final String AGAIN =
         "umount \"$2\" && mount -o loop,errors=remount-ro \"$1\" \"$2\"";
 

@@ -4,7 +4,6 @@ import dev.mailservice.e2e.sink.ContentMd5;
 import dev.mailservice.e2e.smtp.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A message with one or several recipients, and what became of each attempt to hand it over. */
@@ -65,10 +64,6 @@ final class Letter {
 
   synchronized long times(Fate fate) {
     return fates.stream().filter(it -> it == fate).count();
-  }
-
-  synchronized Optional<Fate> last() {
-    return fates.isEmpty() ? Optional.empty() : Optional.of(fates.getLast());
   }
 
   boolean acknowledged() {

@@ -106,7 +106,8 @@ public final class NoLoss {
           %s round %d is NOT GOOD: %s
             plan: %s
             again: e2e/bench no-loss --seed %d --round %d --side %s
-            logs and main.cf: %s"""
+            logs and main.cf: %s\
+          """
               .formatted(
                   side, plan.number(), result, plan, plan.seed(), plan.number(), side, folder));
     }

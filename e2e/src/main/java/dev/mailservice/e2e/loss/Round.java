@@ -175,8 +175,8 @@ final class Round implements AutoCloseable {
   private void sendUntilOver(MailServer server, SplittableRandom random) {
     while (!over) {
       var sender = new Sender(server.address(), 1 + random.nextInt(plan.mostMessages()));
-      Sender.Session session = sender.send(newLetters(random), firstAcknowledgement::countDown);
-      if (session != Sender.Session.WELL && !pause()) {
+      boolean well = sender.send(newLetters(random), firstAcknowledgement::countDown);
+      if (!well && !pause()) {
         return;
       }
     }
@@ -219,7 +219,7 @@ final class Round implements AutoCloseable {
     List<Letter> open = unacknowledged();
     while (!open.isEmpty() && System.nanoTime() < end) {
       var sender = new Sender(server.address(), open.size());
-      if (sender.send(open.iterator(), () -> {}) != Sender.Session.WELL) {
+      if (!sender.send(open.iterator(), () -> {})) {
         Thread.sleep(PAUSE_AFTER_NO_MILLIS);
       }
       open = unacknowledged();

@@ -6,7 +6,6 @@ import dev.mailservice.e2e.smtp.Reply;
 import dev.mailservice.e2e.smtp.SmtpConnection;
 import dev.mailservice.e2e.smtp.Stage;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Iterator;
@@ -31,22 +30,13 @@ final class Sender {
     this.mostMessages = mostMessages;
   }
 
-  /** How a session went. */
-  enum Session {
-    /** All its letters were acknowledged. */
-    WELL,
-    /** It was over before, by a no or by a lost connection. */
-    CUT_SHORT,
-    /** Nobody listens. */
-    NOBODY_THERE
-  }
-
   /**
    * One session, as long as there are letters and the server likes it.
    *
    * @param onAcknowledgement is called after each
+   * @return whether it went well: all its letters were acknowledged
    */
-  Session send(Iterator<Letter> letters, Runnable onAcknowledgement) {
+  boolean send(Iterator<Letter> letters, Runnable onAcknowledgement) {
     var deadline = Deadline.after(System.nanoTime(), PATIENCE);
     var dialogue = new MailDialogue();
     Letter letter = null;
@@ -58,19 +48,19 @@ final class Sender {
         Reply reply = dialogue.transact(connection, letter.message(), letter.recipients());
         letter.tried(fate(reply, dialogue.stage()));
         if (reply.code() != 250) {
-          return Session.CUT_SHORT;
+          return false;
         }
         onAcknowledgement.run();
         letter = null;
       }
       if (!welcome) {
-        return Session.CUT_SHORT;
+        return false;
       }
       connection.command("QUIT");
-      return Session.WELL;
+      return true;
     } catch (IOException broken) {
       note(letter, dialogue.stage());
-      return broken instanceof ConnectException ? Session.NOBODY_THERE : Session.CUT_SHORT;
+      return false;
     }
   }
 
