@@ -6,6 +6,7 @@ import dev.mailservice.e2e.demo.RunningFlood;
 import dev.mailservice.e2e.demo.StepFailed;
 import dev.mailservice.e2e.flood.FloodEvent;
 import dev.mailservice.e2e.flood.JsonReport;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -103,13 +104,13 @@ public final class Rolls {
         if (!reader.isAlive()) {
           throw new StepFailed("the flood has ended");
         }
-        open = close(open, listener);
+        open = close(client, open, listener);
         open = roll(client, number, seen);
       }
       awaitNoDrain(client);
       flood.stop();
       reader.join();
-      close(open, listener);
+      close(client, open, listener);
       Set<String> lost = new HashSet<>(fates.acknowledged());
       lost.removeAll(Installation.ledger(client).messages().keySet());
       return new Ledger(fates.acknowledged().size(), lost);
@@ -120,7 +121,8 @@ public final class Rolls {
     patch(
         """
         {"spec":{"processLimit":%d,"mainCf":"%s","drain":{"timeoutSeconds":%d},\
-        "scaling":{"minReplicas":%d,"maxReplicas":%d},"stress":{"mode":"On"}}}"""
+        "scaling":{"minReplicas":%d,"maxReplicas":%d},"stress":{"mode":"On"}}}\
+        """
             .formatted(SLOTS, Change.json(Change.mainCf(-1)), DRAIN_SECONDS, pods, pods));
   }
 
@@ -156,8 +158,8 @@ public final class Rolls {
   }
 
   /** A roll's mail is counted until the next one begins. */
-  private @Nullable RollResult close(@Nullable RollResult open, Listener listener)
-      throws IOException {
+  private @Nullable RollResult close(
+      KubernetesClient client, @Nullable RollResult open, Listener listener) throws IOException {
     Fates.Counted counted = fates.drain();
     if (open == null) {
       if (!counted.strangers().isEmpty()) {
@@ -183,9 +185,29 @@ public final class Rolls {
                 result.seconds(),
                 result.podsEnded(),
                 result.mails()));
-    result.strangers().forEach(it -> progress.accept("  " + it));
+    if (!result.strangers().isEmpty()) {
+      result.strangers().forEach(it -> progress.accept("  " + it));
+      tellEvents(client);
+    }
     listener.rolled(result);
     return null;
+  }
+
+  /** What the cluster has to say about the fleet's pods, for whoever looks for the reason. */
+  private void tellEvents(KubernetesClient client) {
+    for (Event event : client.v1().events().inNamespace(Installation.NAMESPACE).list().getItems()) {
+      if ("Pod".equals(event.getInvolvedObject().getKind())) {
+        progress.accept(
+            "  event: %s to %s, %s times, %s: %s %s"
+                .formatted(
+                    event.getFirstTimestamp(),
+                    event.getLastTimestamp(),
+                    event.getCount(),
+                    event.getInvolvedObject().getName(),
+                    event.getReason(),
+                    event.getMessage()));
+      }
+    }
   }
 
   private RollResult roll(KubernetesClient client, int number, Set<String> seen)
