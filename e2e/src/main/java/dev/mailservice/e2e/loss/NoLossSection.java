@@ -66,7 +66,12 @@ public final class NoLossSection implements Section {
                 postfix,
                 it -> it.account().unexplained(),
                 Floor.atMost(0)),
-            row("servers that did not end", ours, postfix, it -> it.hung() ? 1 : 0, Floor.atMost(0))),
+            row(
+                "servers that did not end",
+                ours,
+                postfix,
+                it -> it.hung() ? 1 : 0,
+                Floor.atMost(0))),
         List.of(),
         all);
   }

@@ -147,7 +147,9 @@ public final class Soak {
     Thread load = Thread.ofPlatform().start(() -> runLoad(flood, summaries));
     var samples = new ArrayList<Sample>();
     long start = System.nanoTime();
-    for (long next = every.toNanos(); next <= length.minus(LAST_SAMPLE_BEFORE_END).toNanos(); next += every.toNanos()) {
+    for (long next = every.toNanos();
+        next <= length.minus(LAST_SAMPLE_BEFORE_END).toNanos();
+        next += every.toNanos()) {
       TimeUnit.NANOSECONDS.sleep(next - (System.nanoTime() - start));
       Sample sample = probe.take((System.nanoTime() - start) / 1e9);
       samples.add(sample);
