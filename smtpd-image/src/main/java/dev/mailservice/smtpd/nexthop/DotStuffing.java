@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.nexthop;
 
+import dev.mailservice.smtpd.protocol.LineEnds;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -34,10 +35,8 @@ final class DotStuffing extends OutputStream {
         out.write('.');
         written = at;
       }
-      while (at < end && bytes[at] != '\n') {
-        at++;
-      }
-      lineStart = at < end;
+      at = LineEnds.next(bytes, at, end);
+      lineStart = at < end && bytes[at] == '\n';
       at++;
     }
     out.write(bytes, written, end - written);

@@ -1,5 +1,6 @@
 package dev.mailservice.smtpd.session;
 
+import dev.mailservice.smtpd.protocol.LineEnds;
 import java.io.IOException;
 
 /**
@@ -111,7 +112,7 @@ final class LineReader {
     int end = start + (int) Math.min(Math.min(limit, writer.room()), client.buffered());
     int at = start;
     while (at < end && (chunked || input[at] != '.')) {
-      int next = lineEnd(input, at, end);
+      int next = LineEnds.next(input, at, end);
       if (next >= end - 1 || input[next] != '\r' || input[next + 1] != '\n') {
         break;
       }
@@ -136,7 +137,7 @@ final class LineReader {
     int end = start + (int) Math.min(limit, client.buffered());
     int at = start;
     while (at < end && input[at] != '\n') {
-      int next = lineEnd(input, at, end);
+      int next = LineEnds.next(input, at, end);
       if (next > at) {
         spaces(returns);
         append(input, at, next);
@@ -150,15 +151,6 @@ final class LineReader {
     boolean ended = at < end;
     client.use(at - start + (ended ? 1 : 0));
     return ended;
-  }
-
-  /** Where the next CR or LF is; {@code end} if there is none. */
-  private static int lineEnd(byte[] input, int from, int end) {
-    int at = from;
-    while (at < end && input[at] != '\r' && input[at] != '\n') {
-      at++;
-    }
-    return at;
   }
 
   /** Takes the line's end off, and what stands before it that is not a part of it. */
