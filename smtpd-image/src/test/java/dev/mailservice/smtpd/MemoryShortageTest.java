@@ -14,7 +14,7 @@ class MemoryShortageTest {
   private static final String NO_SESSION =
       "421 4.3.0 mx.example.test Error: insufficient system resources";
   private static final String NO_MESSAGE = "452 4.3.1 Insufficient system resources";
-  private static final double SHORT = 0.6;
+  private static final double SHORT = 0.7;
   private static final double ENOUGH = 0.1;
 
   private final TestMemory memory = new TestMemory();

@@ -1,5 +1,7 @@
 package dev.mailservice.e2e.bench;
 
+import dev.mailservice.e2e.bench.memory.Hogs;
+import dev.mailservice.e2e.bench.memory.Memory;
 import dev.mailservice.e2e.bench.throughput.Throughput;
 import dev.mailservice.e2e.loss.NoLossSection;
 import dev.mailservice.e2e.soak.SoakSection;
@@ -8,7 +10,8 @@ import java.util.List;
 /** Every section there is, in the order in which they run. */
 final class Sections {
   static final List<Section> ALL =
-      List.of(new Throughput(), new NoLossSection(), new SoakSection());
+      List.of(
+          new Throughput(), new Memory(), new Hogs(), new NoLossSection(), new SoakSection());
 
   private Sections() {}
 }

@@ -84,19 +84,19 @@ public record MemoryBudget(long heapLimit, OptionalLong containerLimit) {
   }
 
   private String more(int limit) {
-    long heap = Megabytes.above(2 * (OWN_HEAP + limit * Kind.PLAIN.bytes));
+    long heap = Megabytes.above(MemoryUse.heapFor(OWN_HEAP + limit * Kind.PLAIN.bytes));
     if (containerLimit.isEmpty()) {
       return "a heap of %d MB (-Xmx%dm)".formatted(heap, heap);
     }
     // The heap's part of the container stays what it is.
     double part = (double) heapLimit / containerLimit.getAsLong();
     long forHeap = (long) Math.ceil(heap / part);
-    long outside =
+    long taken =
         (long)
-            ((OUTSIDE
-                    + OWN_HEAP / HEAP_IN_USE
-                    + limit * (Kind.PLAIN.bytes / HEAP_IN_USE + CONNECTION))
-                / ((double) MemoryUse.containerRoom(1000) / 1000));
-    return "a container of %d MB".formatted(Math.max(forHeap, Megabytes.above(outside)));
+            (OUTSIDE
+                + OWN_HEAP / HEAP_IN_USE
+                + limit * (Kind.PLAIN.bytes / HEAP_IN_USE + CONNECTION));
+    long forAll = Megabytes.above(MemoryUse.containerFor(taken));
+    return "a container of %d MB".formatted(Math.max(forHeap, forAll));
   }
 }

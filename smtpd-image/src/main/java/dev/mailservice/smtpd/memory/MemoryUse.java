@@ -5,9 +5,9 @@ import java.util.OptionalLong;
 /**
  * The memory in use at one moment, and what it means. All figures are bytes.
  *
- * <p>The serial collector keeps a third of the heap for what is new, so that what lasts has two
- * thirds: half of the heap is three quarters of that. What is left then is for sessions that go on:
- * those that are refused leave nothing behind.
+ * <p>The serial collector keeps a quarter of the heap for what is new ({@code NewRatio=3}), so that
+ * what lasts has three quarters. What is left of them when work is refused is for sessions that go
+ * on: those that are refused leave nothing behind.
  *
  * @param heap objects of the heap
  * @param heapLimit what they may grow to
@@ -17,15 +17,15 @@ import java.util.OptionalLong;
  */
 public record MemoryUse(long heap, long heapLimit, long container, OptionalLong containerLimit) {
   /** Of the heap: from here on it is worth to find out how much of it is garbage. */
-  private static final double HEAP_IN_QUESTION = 0.55;
+  private static final double HEAP_IN_QUESTION = 0.68;
 
   /** Of the heap: almost all that the collector lets last. It would collect by itself soon. */
-  private static final double HEAP_ALMOST_FULL = 0.62;
+  private static final double HEAP_ALMOST_FULL = 0.73;
 
   /** Of the heap, without garbage. */
-  private static final double HEAP_SHORT = 0.5;
+  private static final double HEAP_SHORT = 0.65;
 
-  private static final double HEAP_ENOUGH = 0.45;
+  private static final double HEAP_ENOUGH = 0.6;
   private static final double CONTAINER_SHORT = 0.95;
   private static final double CONTAINER_ENOUGH = 0.9;
 
@@ -61,6 +61,16 @@ public record MemoryUse(long heap, long heapLimit, long container, OptionalLong 
   /** The most bytes that may last in a heap before work is refused. */
   static long room(long heapLimit) {
     return (long) (HEAP_SHORT * heapLimit);
+  }
+
+  /** How large a heap must be for so many bytes to last without work being refused. */
+  static long heapFor(long bytes) {
+    return (long) Math.ceil(bytes / HEAP_SHORT);
+  }
+
+  /** How large a container must be for so many bytes of it to be taken likewise. */
+  static long containerFor(long bytes) {
+    return (long) Math.ceil(bytes / CONTAINER_SHORT);
   }
 
   /** The most bytes that a container may take before work is refused. */

@@ -80,7 +80,7 @@ class MemoryWatchTest {
   @Test
   void garbage_is_no_shortage() {
     live = 20;
-    garbage = 60;
+    garbage = 70;
     watch.look(true);
     assertThat(collections).isEqualTo(1);
     assertThat(watch.isShort()).isFalse();
@@ -89,7 +89,7 @@ class MemoryWatchTest {
 
   @Test
   void what_is_not_known_to_last_is_not_looked_at() {
-    live = 80;
+    live = 90;
     watch.look(false);
     assertThat(collections).isZero();
     assertThat(watch.isShort()).isFalse();
@@ -97,30 +97,30 @@ class MemoryWatchTest {
 
   @Test
   void a_shortage_is_told_once_and_so_is_its_end() {
-    live = 56;
+    live = 69;
     watch.look(true);
     watch.look(true);
     pass(Duration.ofSeconds(3));
     watch.look(true);
     assertThat(watch.isShort()).isTrue();
-    live = 47;
+    live = 62;
     pass(Duration.ofSeconds(3));
     watch.look(false);
     assertThat(watch.isShort()).as("so little less is not enough").isTrue();
-    live = 44;
+    live = 59;
     pass(Duration.ofSeconds(3));
     watch.look(false);
     assertThat(watch.isShort()).isFalse();
     assertThat(heard)
         .containsExactly(
-            "short: heap 56 of 100 MB, container 0 of 200 MB",
-            "enough: heap 44 of 100 MB, container 0 of 200 MB");
+            "short: heap 69 of 100 MB, container 0 of 200 MB",
+            "enough: heap 59 of 100 MB, container 0 of 200 MB");
     assertThat(watch.shortages()).isEqualTo(1);
   }
 
   @Test
   void while_it_is_short_a_collection_is_not_made_at_each_look() {
-    live = 60;
+    live = 70;
     for (int i = 0; i < 100; i++) {
       watch.look(true);
       pass(Duration.ofMillis(100));
@@ -130,10 +130,10 @@ class MemoryWatchTest {
 
   @Test
   void nor_where_garbage_comes_fast_but_almost_all_of_the_heap_is_used() {
-    live = 40;
-    garbage = 16;
+    live = 50;
+    garbage = 19;
     watch.look(true);
-    garbage = 16;
+    garbage = 19;
     watch.look(true);
     assertThat(collections).isEqualTo(1);
     garbage = 25;

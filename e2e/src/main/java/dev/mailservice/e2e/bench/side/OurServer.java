@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * This server as it ships: by its launcher, {@code smtpd-image/smtpd}, which gives the Java virtual
@@ -31,6 +32,22 @@ public final class OurServer implements Side {
    */
   public static OurServer start(Path project, String mainCf, String... options)
       throws IOException, InterruptedException {
+    return start(project, Optional.empty(), mainCf, options);
+  }
+
+  /**
+   * The same in a control group.
+   *
+   * @throws IOException when it does not start, with its own words
+   */
+  public static OurServer start(Path project, ControlGroup group, String mainCf, String... options)
+      throws IOException, InterruptedException {
+    return start(project, Optional.of(group), mainCf, options);
+  }
+
+  private static OurServer start(
+      Path project, Optional<ControlGroup> group, String mainCf, String... options)
+      throws IOException, InterruptedException {
     Path folder = ServerFolder.create("smtpd");
     Files.writeString(folder.resolve("main.cf"), mainCf);
     InetSocketAddress address = FreePort.find();
@@ -49,7 +66,10 @@ public final class OurServer implements Side {
     command.addAll(List.of(options));
     Path log = folder.resolve("maillog");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ProcessBuilder(group.isPresent() ? group.get().within(command) : command)
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     var server = new OurServer(new ServerFolder(folder, process), address);
     try {
       server.server.awaitServing(() -> FreePort.isTaken(address), log);
