@@ -13,7 +13,6 @@ import dev.mailservice.smtpd.cli.MainCfFile;
 import dev.mailservice.smtpd.memory.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -31,6 +30,7 @@ public final class Main {
       System.out.print(Options.usage());
       return;
     }
+    Ending ending = Ending.begin();
     try {
       Options options = Options.parse(arguments);
       Path file = options.configDirectory().resolve("main.cf");
@@ -43,11 +43,17 @@ public final class Main {
       mainCf.warnings().forEach(it -> log.mailLog().warning(it.toString()));
       found.forEach(it -> log.mailLog().warning(it.toString()));
       warnOfSlowStarts(log);
-      start(options, main, log);
+      start(options, main, log, ending);
     } catch (Smtpd.StartException e) {
+      ending.refuse();
       fail(e.reasons());
     } catch (Options.Refused | MainCfException e) {
+      ending.refuse();
       fail(List.of(String.valueOf(e.getMessage())));
+    } catch (RuntimeException | Error e) {
+      // A fault is no end that an administrator should take for a good one.
+      ending.refuse();
+      throw e;
     }
   }
 
@@ -61,7 +67,7 @@ public final class Main {
     }
   }
 
-  private static void start(Options options, Configuration main, StandardOutput log)
+  private static void start(Options options, Configuration main, StandardOutput log, Ending ending)
       throws Smtpd.StartException {
     try {
       Smtpd smtpd =
@@ -73,24 +79,11 @@ public final class Main {
               Path.of("/etc"),
               new ProcessMemory(),
               System::nanoTime);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> drain(smtpd, options.drainTimeout(), log)));
-      smtpd.start();
+      ending.serve(smtpd, options.drainTimeout(), log);
     } catch (Smtpd.StartException e) {
       log.flush();
       throw e;
     }
-  }
-
-  private static void drain(Smtpd smtpd, Duration timeout, StandardOutput log) {
-    try {
-      smtpd.drain(timeout);
-      log.flush();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    // A drain is how this server ends well; the JVM would report 143 for the signal.
-    Runtime.getRuntime().halt(0);
   }
 
   private static void fail(List<String> reasons) {

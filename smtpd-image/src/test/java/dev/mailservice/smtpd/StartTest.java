@@ -1,10 +1,14 @@
 package dev.mailservice.smtpd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +181,13 @@ class StartTest {
   void a_missing_file_and_a_bad_address_say_what_would_be_right() throws Exception {
     assertThat(run(GOOD, "-c", "/nonexistent").errors())
         .isEqualTo(
-            "smtpd: open /nonexistent/main.cf: No such file or directory, want: a main.cf there, or -c DIR\n");
+            "smtpd: open /nonexistent/main.cf: No such file or directory, want: a main.cf there, or"
+                + " -c DIR\n");
+    Path file = folder.resolve("main.cf");
+    assertThat(run(GOOD, "-c", file.toString()).errors())
+        .isEqualTo(
+            "smtpd: open %s/main.cf: Not a directory, want: a main.cf there, or -c DIR\n"
+                .formatted(file));
     assertThat(run(GOOD, "--listen", "2525").errors())
         .contains("\"2525\" is no address and port, want for example [::]:2525");
     assertThat(run(GOOD, "--drain-timeout", "never").errors())
@@ -196,6 +206,63 @@ class StartTest {
       assertThat(process.exitValue()).isZero();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void at_SIGTERM_while_tables_are_read_it_ends_with_status_0_and_has_listened_nowhere()
+      throws Exception {
+    Path table = folder.resolve("table");
+    assertThat(new ProcessBuilder("mkfifo", table.toString()).start().waitFor()).isZero();
+    int port = TestPorts.free();
+    Process process =
+        start(
+            GOOD + "relay_recipient_maps = texthash:%s\n".formatted(table),
+            "--listen",
+            "127.0.0.1:" + port);
+    // It goes on when the server reads, which waits then for more than there is.
+    try (var written = Files.newOutputStream(table)) {
+      process.toHandle().destroy();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+      assertThat(process.inputReader().lines()).noneMatch(it -> it.contains("started:"));
+      assertThatThrownBy(() -> new Socket("127.0.0.1", port)).isInstanceOf(ConnectException.class);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void a_second_SIGTERM_cuts_nobody() throws Exception {
+    try (var nextHop = new TestNextHop()) {
+      Files.writeString(
+          folder.resolve("main.cf"),
+          """
+          myhostname = mx.example.test
+          mydestination = example.test
+          smtpd_relay_restrictions = reject_unauth_destination
+          smtpd_proxy_filter = %s
+          """
+              .formatted(nextHop.address()));
+      try (ServerProcess server = ServerProcess.start(folder, "--drain-timeout", "20s");
+          TestClient client = server.connect().openMessage()) {
+        server.readLog();
+        server.terminate();
+        await()
+            .until(
+                () ->
+                    server.log().stream()
+                        .anyMatch(it -> it.contains("another SIGTERM changes nothing")));
+        server.terminate();
+        client.send("hello\r\n");
+        server.terminate();
+        assertThat(client.say(".")).startsWith("250");
+        assertThat(client.say("QUIT")).startsWith("221");
+        assertThat(server.awaitEnd()).isZero();
+        await()
+            .until(
+                () -> server.log().getLast().contains("drained: 1 sessions and 0 accepted since:"));
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.mailservice.smtpd.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ public final class MainCfFile {
       throw new IOException("open %s: No such file or directory".formatted(file), e);
     } catch (AccessDeniedException e) {
       throw new IOException("open %s: Permission denied".formatted(file), e);
+    } catch (FileSystemException e) {
+      // Its message begins with the file.
+      throw new IOException("open %s: %s".formatted(file, e.getReason()), e);
     } catch (IOException e) {
       throw new IOException("read %s: %s".formatted(file, e.getMessage()), e);
     }

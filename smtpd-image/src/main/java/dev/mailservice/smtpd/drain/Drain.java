@@ -70,7 +70,8 @@ public final class Drain {
     log.info(
         LogText.of(
             LogEvent.DRAINING,
-            "draining: %d sessions, %d clients waiting, at most %d s"
+            ("draining: %d sessions, %d clients waiting, at most %d s;"
+                    + " another SIGTERM changes nothing, SIGKILL ends it at once")
                 .formatted(
                     slots.drainCount().found(),
                     backlog.length().orElse(0),
