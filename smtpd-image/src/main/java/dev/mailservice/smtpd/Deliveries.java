@@ -13,6 +13,7 @@ import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.maildir.Maildir;
 import dev.mailservice.smtpd.nexthop.NextHop;
 import dev.mailservice.smtpd.nexthop.NextHopAddress;
+import dev.mailservice.smtpd.nexthop.ReplyTimes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +32,7 @@ import java.util.function.Predicate;
  * @param info hears of deliveries
  * @param warnings hears of what the administrator has to look at
  * @param shortage hears each time that a message has to wait for room on its way; it must be quick
+ * @param replyTimes hears how long the next hop takes for each reply
  * @param clock the wall clock
  * @param nanos a clock for elapsed time, as {@link System#nanoTime}
  */
@@ -40,6 +42,7 @@ public record Deliveries(
     Consumer<LogText> info,
     Consumer<String> warnings,
     Runnable shortage,
+    ReplyTimes replyTimes,
     Clock clock,
     LongSupplier nanos) {
   private static final List<Parameter<List<String>>> MAPPED_BY_NEXT_HOP =
@@ -80,6 +83,7 @@ public record Deliveries(
         speedAdjustDirectory(main, calm.speedAdjust() || stressed.speedAdjust()),
         warnings,
         shortage,
+        replyTimes,
         nanos);
   }
 

@@ -19,6 +19,7 @@ import dev.mailservice.smtpd.log.LogText;
 import dev.mailservice.smtpd.memory.Memory;
 import dev.mailservice.smtpd.memory.MemoryBudget;
 import dev.mailservice.smtpd.memory.MemoryWatch;
+import dev.mailservice.smtpd.nexthop.ReplyTimes;
 import dev.mailservice.smtpd.peername.HostsFile;
 import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.sasl.AuthenticationServices;
@@ -27,6 +28,8 @@ import dev.mailservice.smtpd.session.MailLog;
 import dev.mailservice.smtpd.session.Sessions;
 import dev.mailservice.smtpd.session.SmtpdSettings;
 import dev.mailservice.smtpd.slots.Backlog;
+import dev.mailservice.smtpd.slots.BacklogOverflow;
+import dev.mailservice.smtpd.slots.Descriptors;
 import dev.mailservice.smtpd.slots.DrainCount;
 import dev.mailservice.smtpd.slots.Listener;
 import dev.mailservice.smtpd.slots.Personality;
@@ -35,6 +38,7 @@ import dev.mailservice.smtpd.slots.Slots;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
 import dev.mailservice.smtpd.table.TableServers;
+import dev.mailservice.smtpd.waiting.SessionTimes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -42,11 +46,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The server: wires its parts, serves until told to end, drains. */
 public final class Smtpd implements AutoCloseable {
+  private static final Duration OVERFLOW_LOOK_EVERY = Duration.ofSeconds(1);
+
   /** How long those who wait may take to be accepted when the server ends. */
   private static final Duration LAST_ACCEPTS = Duration.ofSeconds(1);
 
@@ -60,6 +67,10 @@ public final class Smtpd implements AutoCloseable {
   private final Sessions sessions;
   private final Delivery delivery;
   private final ClientCare clients;
+  private final BacklogOverflow overflow;
+  private final Episodes acceptFailures;
+  private final Thread overflowWatch =
+      Thread.ofVirtual().name("backlog overflow").unstarted(this::watchOverflow);
   private final AdminServer admin;
   private volatile boolean accepting;
 
@@ -126,13 +137,20 @@ public final class Smtpd implements AutoCloseable {
       throws StartException {
     this.log = log;
     this.nanos = nanos;
+    this.acceptFailures = new Episodes(nanos);
+    var descriptors = new Descriptors();
+    var times = new SessionTimes(nanos);
+    var replyTimes = new ReplyTimes();
+    DescriptorRoom room;
     int limit;
     TableDirectory tables;
     var policies = new PolicyServers(log::warning, nanos);
     var logins = new AuthenticationServices(nanos);
     try {
       tables = tables(main);
-      limit = main.get(ProcessParameters.DEFAULT_PROCESS_LIMIT);
+      room = DescriptorRoom.of(main, descriptors);
+      room.warnings().forEach(log::warning);
+      limit = room.slots();
       this.personality =
           new Personality<>(
               SmtpdSettings.from(
@@ -148,6 +166,7 @@ public final class Smtpd implements AutoCloseable {
                   log::info,
                   log::warning,
                   new NextHopShortage(personality, log, nanos, main),
+                  replyTimes,
                   log.clock(),
                   nanos)
               .from(main);
@@ -156,6 +175,8 @@ public final class Smtpd implements AutoCloseable {
     }
     sayWhatIsWrong(tables.diagnostics());
     int queue = main.get(ProcessParameters.SMTPD_LISTEN_BACKLOG);
+    warnOfShorterQueue(queue);
+    this.overflow = new BacklogOverflow();
     this.listener = bind(listen, "--listen", address -> new Listener(address, queue));
     var warning = new SaturationWarning(log, nanos, listener.address().getPort(), limit);
     this.slots =
@@ -177,9 +198,22 @@ public final class Smtpd implements AutoCloseable {
     this.backlog = new Backlog(listener.address().getPort());
     this.memory = new MemoryWatch(memory, new MemoryReport(personality, log), nanos);
     var metrics =
-        new SmtpdMetrics(slots, backlog, personality, delivery, this.memory, log::dropped);
-    this.clients = clients(main, limit, etc);
-    this.sessions = new Sessions(personality, delivery, clients, this.memory, log, metrics, nanos);
+        new SmtpdMetrics(
+            new SmtpdMetrics.Parts(
+                slots,
+                backlog,
+                overflow,
+                descriptors,
+                personality,
+                delivery,
+                this.memory,
+                times,
+                replyTimes,
+                acceptFailures::count,
+                log::dropped));
+    this.clients = clients(main, room, etc);
+    this.sessions =
+        new Sessions(personality, delivery, clients, this.memory, log, metrics, times, nanos);
     this.admin =
         bind(
             adminAddress,
@@ -196,12 +230,23 @@ public final class Smtpd implements AutoCloseable {
     return !accepting || (listener.isAccepting() && sessions.isLooking());
   }
 
-  private ClientCare clients(Configuration main, int slots, Path etc) {
+  private ClientCare clients(Configuration main, DescriptorRoom room, Path etc) {
     return new ClientCare(
         new DnsJavaResolver(new ResolvConf(etc.resolve("resolv.conf"), nanos), nanos),
         new HostsFile(etc.resolve("hosts"), nanos),
         new Anvil(main.get(RateParameters.ANVIL_RATE_TIME_UNIT), nanos),
-        slots);
+        room.slots(),
+        room.lingering());
+  }
+
+  private void warnOfShorterQueue(int queue) {
+    OptionalInt longest = Backlog.longest();
+    if (longest.isPresent() && longest.getAsInt() < queue) {
+      log.warning(
+          ("%s = %d: net.core.somaxconn = %d of this network bounds it, want: a higher somaxconn,"
+                  + " or as many clients that wait at most")
+              .formatted(ProcessParameters.SMTPD_LISTEN_BACKLOG.name(), queue, longest.getAsInt()));
+    }
   }
 
   private TableDirectory tables(Configuration main) {
@@ -259,6 +304,7 @@ public final class Smtpd implements AutoCloseable {
     accepting = true;
     admin.start();
     memory.start();
+    overflowWatch.start();
     int limit = slots.usage().limit();
     memory.memory().budget().ifPresent(it -> sayWhatMemoryCarries(it, limit));
     log.info(
@@ -277,10 +323,36 @@ public final class Smtpd implements AutoCloseable {
   }
 
   private void cannotAccept(Throwable failure) {
-    // An exception of the system's has words of its own; of a fault the name tells most.
-    log.warning(
-        "accept connection: "
-            + (failure instanceof IOException ? failure.getMessage() : failure.toString()));
+    if (acceptFailures.happened()) {
+      // An exception of the system's has words of its own; of a fault the name tells most.
+      log.warning(
+          "accept connection: "
+              + (failure instanceof IOException ? failure.getMessage() : failure.toString())
+              + ": clients wait until there is room");
+    }
+  }
+
+  /** Returns when the server is closed. */
+  private void watchOverflow() {
+    var episodes = new Episodes(nanos);
+    long before = 0;
+    try {
+      while (true) {
+        Thread.sleep(OVERFLOW_LOOK_EVERY);
+        long now = overflow.count();
+        if (now > before && episodes.happened()) {
+          log.warning(
+              LogText.of(
+                  LogEvent.OVERFLOWED,
+                  "the queue of clients that wait is full (smtpd_listen_backlog): %d were turned"
+                          .formatted(now - before)
+                      + " away within a second, and try again a second later"));
+        }
+        before = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Where clients come, with the port that the system chose where 0 was asked for. */
@@ -361,6 +433,7 @@ public final class Smtpd implements AutoCloseable {
     } catch (IOException e) {
       log.warning("close listener: " + e.getMessage());
     }
+    overflowWatch.interrupt();
     sessions.close();
     memory.close();
     delivery.close();

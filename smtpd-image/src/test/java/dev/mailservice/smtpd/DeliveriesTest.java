@@ -7,6 +7,7 @@ import dev.mailservice.maincf.Configuration;
 import dev.mailservice.maincf.MainCf;
 import dev.mailservice.maincf.parameters.SmtpdParameters;
 import dev.mailservice.smtpd.delivery.Delivery;
+import dev.mailservice.smtpd.nexthop.ReplyTimes;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class DeliveriesTest {
             text -> {},
             text -> {},
             () -> {},
+            new ReplyTimes(),
             Clock.systemUTC(),
             () -> 0);
     String mainCf = String.join("\n", lines) + "\nmyhostname = mx.test\n";

@@ -2,15 +2,27 @@ package dev.mailservice.smtpd.admin;
 
 import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.memory.MemoryWatch;
+import dev.mailservice.smtpd.nexthop.ReplyTimes;
 import dev.mailservice.smtpd.session.Events;
 import dev.mailservice.smtpd.slots.Backlog;
+import dev.mailservice.smtpd.slots.BacklogOverflow;
+import dev.mailservice.smtpd.slots.Descriptors;
 import dev.mailservice.smtpd.slots.DrainCount;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Slots;
+import dev.mailservice.smtpd.waiting.SessionTimes;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -32,14 +44,32 @@ public final class SmtpdMetrics implements Events {
           .labelNames("service", "code")
           .register(registry);
 
-  /** Registers what the server's parts tell. */
-  public SmtpdMetrics(
+  /**
+   * Whom the metrics are asked of.
+   *
+   * @param acceptFailures how often a client could not be accepted
+   * @param droppedLogLines lines of the log that nobody has read
+   */
+  public record Parts(
       Slots slots,
       Backlog backlog,
+      BacklogOverflow overflow,
+      Descriptors descriptors,
       Personality<?> personality,
       Delivery delivery,
       MemoryWatch memory,
-      LongSupplier droppedLogLines) {
+      SessionTimes times,
+      ReplyTimes replyTimes,
+      LongSupplier acceptFailures,
+      LongSupplier droppedLogLines) {}
+
+  /** Registers what the server's parts tell. */
+  public SmtpdMetrics(Parts parts) {
+    Slots slots = parts.slots();
+    Backlog backlog = parts.backlog();
+    Personality<?> personality = parts.personality();
+    Delivery delivery = parts.delivery();
+    MemoryWatch memory = parts.memory();
     gauge("smtpd_sessions_active", "Slots taken.", () -> slots.usage().active());
     gauge("smtpd_process_limit", "Slots in all.", () -> slots.usage().limit());
     gauge(
@@ -52,6 +82,9 @@ public final class SmtpdMetrics implements Events {
         () -> personality.isStressed() ? 1 : 0);
     gauge("smtpd_draining", "1 while the server drains.", () -> personality.isDraining() ? 1 : 0);
     drain(slots);
+    overload(parts);
+    waiting(parts.times());
+    replies(parts.replyTimes());
     gauge("smtpd_next_hop_sessions", "Sessions open with the next hop.", delivery::active);
     gauge(
         "smtpd_next_hop_waiting",
@@ -64,7 +97,7 @@ public final class SmtpdMetrics implements Events {
     callbackCounter(
         "smtpd_log_lines_dropped",
         "Lines of the mail log dropped because nobody has read them.",
-        droppedLogLines::getAsLong);
+        () -> parts.droppedLogLines().getAsLong());
     callbackCounter(
         "smtpd_saturations",
         "How often the last free slot was taken, all sessions with the next hop were in use, or memory"
@@ -116,6 +149,74 @@ public final class SmtpdMetrics implements Events {
               callback.call(count.cut(), SERVICE, "cut");
             })
         .register(registry);
+  }
+
+  private void overload(Parts parts) {
+    callbackCounter(
+        "smtpd_listen_overflows",
+        "Clients that found the queue of those who wait full, as the network's kernel counts them.",
+        () -> parts.overflow().count());
+    callbackCounter(
+        "smtpd_accept_failures",
+        "Times that a client could not be accepted, for example out of file descriptors.",
+        () -> parts.acceptFailures().getAsLong());
+    gauge("process_open_fds", "Open file descriptors.", () -> parts.descriptors().open());
+    gauge(
+        "process_max_fds",
+        "Most file descriptors that may be open; 0 for any number.",
+        () -> parts.descriptors().max().orElse(0));
+  }
+
+  private void waiting(SessionTimes times) {
+    GaugeWithCallback.builder()
+        .name("smtpd_sessions_waiting")
+        .help("Sessions by whom they wait for at this moment; the sum is that of all sessions.")
+        .labelNames("service", "waiting_for")
+        .callback(
+            callback -> {
+              SessionTimes.Look look = times.look();
+              for (WaitingFor what : WaitingFor.values()) {
+                callback.call(look.sessions(what), SERVICE, what.key());
+              }
+            })
+        .register(registry);
+    CounterWithCallback.builder()
+        .name("smtpd_session_seconds")
+        .help("Time of sessions by whom they waited for; the sum is the time of all sessions.")
+        .labelNames("service", "waiting_for")
+        .callback(
+            callback -> {
+              SessionTimes.Look look = times.look();
+              for (WaitingFor what : WaitingFor.values()) {
+                callback.call(look.nanos(what) / 1e9, SERVICE, what.key());
+              }
+            })
+        .register(registry);
+  }
+
+  private void replies(ReplyTimes times) {
+    var metadata =
+        new MetricMetadata(
+            "smtpd_next_hop_reply_seconds",
+            "How long the next hop took for its replies, by what was replied to.");
+    registry.register(
+        () ->
+            new HistogramSnapshot(
+                metadata,
+                Arrays.stream(ReplyTimes.Kind.values())
+                    .map(kind -> histogram(kind, times.look(kind)))
+                    .toList()));
+  }
+
+  private static HistogramDataPointSnapshot histogram(ReplyTimes.Kind kind, ReplyTimes.Look look) {
+    return HistogramDataPointSnapshot.builder()
+        .classicHistogramBuckets(
+            ClassicHistogramBuckets.of(
+                Arrays.stream(look.bounds()).boxed().toList(),
+                Arrays.stream(look.counts()).boxed().toList()))
+        .sum(look.seconds())
+        .labels(Labels.of("service", SERVICE, "to", kind.name().toLowerCase(Locale.ROOT)))
+        .build();
   }
 
   /** Where all of them stand. */

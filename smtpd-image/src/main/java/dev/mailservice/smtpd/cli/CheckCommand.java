@@ -8,6 +8,7 @@ import dev.mailservice.maincf.Position;
 import dev.mailservice.maincf.postconf.CheckReport;
 import dev.mailservice.maincf.table.NetworkTables;
 import dev.mailservice.smtpd.Deliveries;
+import dev.mailservice.smtpd.nexthop.ReplyTimes;
 import dev.mailservice.smtpd.policy.PolicyServers;
 import dev.mailservice.smtpd.sasl.AuthenticationServices;
 import dev.mailservice.smtpd.session.SmtpdSettings;
@@ -153,6 +154,7 @@ final class CheckCommand {
         info -> {},
         warning -> {},
         () -> {},
+        new ReplyTimes(),
         Clock.systemUTC(),
         () -> 0L);
   }

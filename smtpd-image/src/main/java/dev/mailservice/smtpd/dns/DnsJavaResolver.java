@@ -5,6 +5,8 @@ import dev.mailservice.smtpd.dns.Answer.Found;
 import dev.mailservice.smtpd.dns.Answer.Missing;
 import dev.mailservice.smtpd.dns.Answer.Unknown;
 import dev.mailservice.smtpd.protocol.DomainName;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.net.IDN;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -108,7 +110,7 @@ public final class DnsJavaResolver {
       return new Missing(false);
     }
     CompletableFuture<Answer> answer = ask(new Question(absolute.get(), type));
-    try {
+    try (var unused = SessionTime.waitFor(WaitingFor.DNS)) {
       return answer.get(Math.max(nanosLeft, 0), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | ExecutionException e) {
       return new Unknown();

@@ -22,6 +22,11 @@ public enum LogEvent {
   /** There is enough memory again. */
   MEMORY_ENOUGH,
 
+  /**
+   * Clients found the queue of those who wait full; said once until there were none for a minute.
+   */
+  OVERFLOWED,
+
   /** The server was told to end and serves on under stress. */
   DRAINING,
 

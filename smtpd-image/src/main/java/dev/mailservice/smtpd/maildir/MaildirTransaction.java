@@ -3,6 +3,9 @@ package dev.mailservice.smtpd.maildir;
 import dev.mailservice.maincf.table.LocalPart;
 import dev.mailservice.smtpd.delivery.DeliveryTransaction;
 import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitedOutput;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -89,7 +92,7 @@ final class MaildirTransaction implements DeliveryTransaction {
 
   @Override
   public Optional<Reply> data() throws IOException {
-    try {
+    try (var unused = SessionTime.waitFor(WaitingFor.DISK)) {
       for (Mailbox mailbox : recipients.values()) {
         maildir.prepare(mailbox);
       }
@@ -100,7 +103,9 @@ final class MaildirTransaction implements DeliveryTransaction {
       contentStart = channel.position();
       content =
           new NewlineOutput(
-              new BufferedOutputStream(Channels.newOutputStream(channel), OUTPUT_BUFFER));
+              new BufferedOutputStream(
+                  new WaitedOutput(WaitingFor.DISK, Channels.newOutputStream(channel)),
+                  OUTPUT_BUFFER));
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(refusalFor(e));
@@ -170,7 +175,7 @@ final class MaildirTransaction implements DeliveryTransaction {
 
   @Override
   public Reply end() throws IOException {
-    try {
+    try (var unused = SessionTime.waitFor(WaitingFor.DISK)) {
       requireWhole();
       begun().finish();
       FileChannel from = Objects.requireNonNull(whole);

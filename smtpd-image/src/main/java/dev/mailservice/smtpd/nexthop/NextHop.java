@@ -23,6 +23,8 @@ public final class NextHop implements Delivery {
   private final ProxySessions sessions;
   private final Path spoolDirectory;
   private final Consumer<String> warnings;
+  private final ReplyTimes replyTimes;
+  private final LongSupplier nanos;
 
   /**
    * How it is talked to; may differ under stress.
@@ -80,6 +82,7 @@ public final class NextHop implements Delivery {
    * @param warnings hears what the next hop refuses, in Postfix's words
    * @param shortage hears each time that a transaction has to wait because all sessions are in use;
    *     it must be quick
+   * @param replyTimes hears how long each reply takes
    * @param nanos a clock for elapsed time, as {@link System#nanoTime}
    */
   public NextHop(
@@ -89,12 +92,16 @@ public final class NextHop implements Delivery {
       Path spoolDirectory,
       Consumer<String> warnings,
       Runnable shortage,
+      ReplyTimes replyTimes,
       LongSupplier nanos) {
     this.address = address;
     this.settings = settings;
-    this.sessions = new ProxySessions(address, settings, concurrencyLimit, shortage, nanos);
+    this.sessions =
+        new ProxySessions(address, settings, concurrencyLimit, shortage, replyTimes, nanos);
     this.spoolDirectory = spoolDirectory;
     this.warnings = warnings;
+    this.replyTimes = replyTimes;
+    this.nanos = nanos;
   }
 
   @Override
@@ -130,7 +137,8 @@ public final class NextHop implements Delivery {
   }
 
   private ProxyTransaction transaction(Origin origin, Duration patience) throws IOException {
-    return new ProxyTransaction(address, sessions, sessions.take(patience), origin, warnings);
+    return new ProxyTransaction(
+        address, sessions, sessions.take(patience), origin, warnings, replyTimes, nanos);
   }
 
   @Override

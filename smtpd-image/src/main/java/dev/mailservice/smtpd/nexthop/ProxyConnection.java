@@ -2,6 +2,8 @@ package dev.mailservice.smtpd.nexthop;
 
 import dev.mailservice.smtpd.protocol.Characters;
 import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
@@ -91,7 +93,7 @@ final class ProxyConnection implements Closeable {
       if (share <= 0) {
         throw new SocketTimeoutException("Connect timed out");
       }
-      try {
+      try (var unused = SessionTime.waitFor(WaitingFor.NEXT_HOP)) {
         return Wire.connect(candidates.get(i), Duration.ofNanos(share));
       } catch (IOException e) {
         last = e;
@@ -113,7 +115,7 @@ final class ProxyConnection implements Closeable {
       }
       writingSince = nanos.getAsLong();
       writing = true;
-      try {
+      try (var unused = SessionTime.waitFor(WaitingFor.NEXT_HOP)) {
         out.write(bytes, from, count);
       } catch (IOException e) {
         throw lost(e);
@@ -257,9 +259,9 @@ final class ProxyConnection implements Closeable {
       throw timedOut(null);
     }
     int count;
-    try {
-      readingUntil = deadline;
-      reading = watched;
+    readingUntil = deadline;
+    reading = watched;
+    try (var unused = SessionTime.waitFor(WaitingFor.NEXT_HOP)) {
       count = watched ? wire.read(buffer) : wire.read(buffer, Duration.ofNanos(left));
     } catch (SocketTimeoutException e) {
       throw timedOut(e);

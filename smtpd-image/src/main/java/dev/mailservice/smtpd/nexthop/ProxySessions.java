@@ -1,5 +1,7 @@
 package dev.mailservice.smtpd.nexthop;
 
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,6 +24,7 @@ final class ProxySessions implements AutoCloseable {
   private final LongSupplier nanos;
   private final int limit;
   private final Runnable shortage;
+  private final ReplyTimes replyTimes;
   private final Semaphore free;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong waits = new AtomicLong();
@@ -39,11 +42,13 @@ final class ProxySessions implements AutoCloseable {
       Supplier<NextHop.Settings> settings,
       int limit,
       Runnable shortage,
+      ReplyTimes replyTimes,
       LongSupplier nanos) {
     this.address = address;
     this.settings = settings;
     this.limit = limit;
     this.shortage = shortage;
+    this.replyTimes = replyTimes;
     this.nanos = nanos;
     // Who waits longest is next: else those who come back at once could keep the others waiting.
     this.free = new Semaphore(limit, true);
@@ -102,7 +107,10 @@ final class ProxySessions implements AutoCloseable {
   }
 
   private ProxySession begin() throws IOException {
-    return ProxySession.begin(address, settings.get(), nanos);
+    long begun = nanos.getAsLong();
+    ProxySession session = ProxySession.begin(address, settings.get(), nanos);
+    replyTimes.add(ReplyTimes.Kind.CONNECT, nanos.getAsLong() - begun);
+    return session;
   }
 
   private boolean acquire(Duration patience) throws IOException {
@@ -119,7 +127,7 @@ final class ProxySessions implements AutoCloseable {
   private boolean waitForOne(Duration patience) throws InterruptedException {
     waits.incrementAndGet();
     waiting.incrementAndGet();
-    try {
+    try (var unused = SessionTime.waitFor(WaitingFor.NEXT_HOP)) {
       shortage.run();
       return free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
     } finally {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ final class ProxyTransaction implements DeliveryTransaction {
   private final ProxySessions sessions;
   private final Origin origin;
   private final Consumer<String> warnings;
+  private final ReplyTimes replyTimes;
+  private final LongSupplier nanos;
   private volatile ProxySession session;
   private @Nullable DotStuffing stuffing;
   private @Nullable IOException failure;
@@ -44,12 +47,16 @@ final class ProxyTransaction implements DeliveryTransaction {
       ProxySessions sessions,
       ProxySession session,
       Origin origin,
-      Consumer<String> warnings) {
+      Consumer<String> warnings,
+      ReplyTimes replyTimes,
+      LongSupplier nanos) {
     this.address = address;
     this.sessions = sessions;
     this.session = session;
     this.origin = origin;
     this.warnings = warnings;
+    this.replyTimes = replyTimes;
+    this.nanos = nanos;
   }
 
   @Override
@@ -118,6 +125,7 @@ final class ProxyTransaction implements DeliveryTransaction {
     if (recipient != null) {
       commands.add(recipient);
     }
+    long said = nanos.getAsLong();
     session.connection().send(commands);
     for (String command : forwarding) {
       Optional<Reply> refusal = refusalToForward(command, session.connection().read());
@@ -126,6 +134,7 @@ final class ProxyTransaction implements DeliveryTransaction {
       }
     }
     Reply reply = expected(2, mail, session.connection().read());
+    replyTimes.add(ReplyTimes.Kind.COMMAND, nanos.getAsLong() - said);
     recipientAsked = recipient;
     return reply;
   }
@@ -178,7 +187,8 @@ final class ProxyTransaction implements DeliveryTransaction {
    * @throws IOException if there is no reply
    */
   private Reply expect(int hundreds, String command) throws IOException {
-    return expected(hundreds, command, session.connection().say(command));
+    return expected(
+        hundreds, command, timed(ReplyTimes.Kind.COMMAND, session.connection(), command));
   }
 
   private Reply expected(int hundreds, String command, Reply reply) {
@@ -277,7 +287,7 @@ final class ProxyTransaction implements DeliveryTransaction {
    */
   private Reply outcome() throws IOException {
     ProxyConnection connection = session.connection();
-    Reply reply = connection.say(".");
+    Reply reply = timed(ReplyTimes.Kind.MESSAGE, connection, ".");
     connection.expectSilence(false);
     if (reply.code() / 100 == 3) {
       throw new IOException(ProxySession.rejected(address, ".", reply));
@@ -290,6 +300,14 @@ final class ProxyTransaction implements DeliveryTransaction {
       connection.unwatched();
       sessions.giveBack(session);
     }
+    return reply;
+  }
+
+  private Reply timed(ReplyTimes.Kind kind, ProxyConnection connection, String command)
+      throws IOException {
+    long said = nanos.getAsLong();
+    Reply reply = connection.say(command);
+    replyTimes.add(kind, nanos.getAsLong() - said);
     return reply;
   }
 

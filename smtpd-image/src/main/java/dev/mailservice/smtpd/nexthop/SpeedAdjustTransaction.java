@@ -2,6 +2,9 @@ package dev.mailservice.smtpd.nexthop;
 
 import dev.mailservice.smtpd.delivery.DeliveryTransaction;
 import dev.mailservice.smtpd.protocol.Reply;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitedOutput;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +90,8 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
   @Override
   public Optional<Reply> data() {
     content =
-        new BufferedOutputStream(Channels.newOutputStream(file), COPY_BUFFER) {
+        new BufferedOutputStream(
+            new WaitedOutput(WaitingFor.DISK, Channels.newOutputStream(file)), COPY_BUFFER) {
           @Override
           public synchronized void write(byte[] bytes, int from, int count) throws IOException {
             try {
@@ -181,7 +185,7 @@ final class SpeedAdjustTransaction implements DeliveryTransaction {
   }
 
   private static int read(InputStream from, byte[] piece) throws IOException {
-    try {
+    try (var unused = SessionTime.waitFor(WaitingFor.DISK)) {
       return from.read(piece);
     } catch (IOException e) {
       throw trouble(e);

@@ -3,6 +3,8 @@ package dev.mailservice.smtpd.policy;
 import dev.mailservice.smtpd.access.PolicyService;
 import dev.mailservice.smtpd.protocol.WireText;
 import dev.mailservice.smtpd.table.LookupServer;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -46,6 +48,12 @@ final class PolicyServer implements PolicyService {
 
   @Override
   public String action(String request) {
+    try (var unused = SessionTime.waitFor(WaitingFor.POLICY)) {
+      return asked(request);
+    }
+  }
+
+  private String asked(String request) {
     byte[] question = request.getBytes(StandardCharsets.ISO_8859_1);
     for (int tried = 1; ; tried++) {
       try {

@@ -2,6 +2,8 @@ package dev.mailservice.smtpd.sasl;
 
 import dev.mailservice.smtpd.table.Endpoint;
 import dev.mailservice.smtpd.table.TimedChannel;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
@@ -66,7 +68,9 @@ final class DovecotConnection implements AutoCloseable {
   }
 
   private <T> T inTime(TimedChannel.Io<T> io) throws IOException {
-    return new TimedChannel(channel, "Connection timed out").within(limit, io);
+    try (var unused = SessionTime.waitFor(WaitingFor.AUTH)) {
+      return new TimedChannel(channel, "Connection timed out").within(limit, io);
+    }
   }
 
   /**

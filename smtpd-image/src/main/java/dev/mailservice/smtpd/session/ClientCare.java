@@ -11,5 +11,7 @@ import dev.mailservice.smtpd.peername.HostsFile;
  * @param hosts the names that need no question
  * @param anvil counts what clients do
  * @param slots how many sessions there may be at once
+ * @param lingering how many connections of clients that have been hung up on, besides
  */
-public record ClientCare(DnsJavaResolver dns, HostsFile hosts, Anvil anvil, int slots) {}
+public record ClientCare(
+    DnsJavaResolver dns, HostsFile hosts, Anvil anvil, int slots, int lingering) {}

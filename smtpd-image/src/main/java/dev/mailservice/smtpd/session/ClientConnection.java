@@ -3,6 +3,8 @@ package dev.mailservice.smtpd.session;
 import dev.mailservice.smtpd.protocol.CommandLine;
 import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.tls.TlsServer;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +47,7 @@ final class ClientConnection {
 
   private final Socket socket;
   private final LongSupplier nanos;
+  private final SessionTime time;
   private final Patience patience = new Patience();
   private final StringBuilder unsent = new StringBuilder();
   private InputStream in;
@@ -65,9 +68,10 @@ final class ClientConnection {
   /** When a byte was last read or written. */
   private long lastTransfer;
 
-  ClientConnection(Socket socket, LongSupplier nanos) throws IOException {
+  ClientConnection(Socket socket, LongSupplier nanos, SessionTime time) throws IOException {
     this.socket = socket;
     this.nanos = nanos;
+    this.time = time;
     this.lastTransfer = nanos.getAsLong();
     socket.setTcpNoDelay(true);
     this.in = socket.getInputStream();
@@ -140,7 +144,7 @@ final class ClientConnection {
           }
 
           private int read(Source source) throws IOException {
-            if (!patience.reading(nanos.getAsLong())) {
+            if (!isWaitingToRead()) {
               throw new ClientGoneException();
             }
             int result;
@@ -192,9 +196,11 @@ final class ClientConnection {
     if (!unsent.isEmpty()) {
       byte[] bytes = unsent.toString().getBytes(StandardCharsets.ISO_8859_1);
       unsent.setLength(0);
-      if (!patience.writing(nanos.getAsLong())) {
+      long now = nanos.getAsLong();
+      if (!patience.writing(now)) {
         throw new ClientGoneException();
       }
+      var unused = time.enter(WaitingFor.CLIENT, now);
       write(bytes);
     }
   }
@@ -217,6 +223,7 @@ final class ClientConnection {
   private void transferred(int count) {
     lastTransfer = nanos.getAsLong();
     patience.progress(lastTransfer, count);
+    var unused = time.enter(WaitingFor.NONE, lastTransfer);
   }
 
   /** A request begins, from which a deadline counts; it may earn time with its bytes. */
@@ -306,7 +313,7 @@ final class ClientConnection {
   private boolean fill() throws IOException {
     flush();
     fitBuffer();
-    if (!patience.reading(nanos.getAsLong())) {
+    if (!isWaitingToRead()) {
       return false;
     }
     int count = in.read(buffer);
@@ -319,6 +326,16 @@ final class ClientConnection {
     end = Math.max(count, 0);
     clientEnded = count < 0;
     return count > 0;
+  }
+
+  /** Begins to wait for the client, if that may be. */
+  private boolean isWaitingToRead() {
+    long now = nanos.getAsLong();
+    if (!patience.reading(now)) {
+      return false;
+    }
+    var unused = time.enter(WaitingFor.CLIENT, now);
+    return true;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.mailservice.smtpd.session;
 
 import dev.mailservice.smtpd.delivery.Delivery;
 import dev.mailservice.smtpd.memory.MemoryWatch;
+import dev.mailservice.smtpd.waiting.SessionTimes;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param messageNames a name for each message
  * @param clients finds out who clients are, and counts what they do
  * @param memory knows whether there is too little for more work
+ * @param times where the time of sessions goes
  * @param nanos a clock for elapsed time, as {@link System#nanoTime}
  */
 record Services(
@@ -25,4 +27,5 @@ record Services(
     MessageNames messageNames,
     ClientCare clients,
     MemoryWatch memory,
+    SessionTimes times,
     LongSupplier nanos) {}

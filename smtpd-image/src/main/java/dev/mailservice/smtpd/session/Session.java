@@ -10,6 +10,7 @@ import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.protocol.SmtpProtocol.CommandCount;
 import dev.mailservice.smtpd.slots.Departure;
 import dev.mailservice.smtpd.slots.Slots;
+import dev.mailservice.smtpd.waiting.SessionTime;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class Session {
   private final Semaphore room;
   private volatile boolean holdsRoom;
   private final Slots.Slot slot;
+  private final SessionTime time;
   private volatile Departure departure = Departure.FINISHED;
 
   /** Open as long as another thread that has the last word has not done what it has to do. */
@@ -67,12 +69,15 @@ final class Session {
   /**
    * @param slot released when the session is over, which may be before its client has noticed
    * @param room for connections of clients that have not noticed
+   * @param time where its time goes
    */
-  Session(Socket socket, Services services, Slots.Slot slot, Semaphore room) throws IOException {
+  Session(Socket socket, Services services, Slots.Slot slot, Semaphore room, SessionTime time)
+      throws IOException {
     this.slot = slot;
     this.room = room;
+    this.time = time;
     this.inThisSession = services.log().thisSession();
-    this.client = new ClientConnection(socket, services.nanos());
+    this.client = new ClientConnection(socket, services.nanos(), time);
     this.services = services;
     this.identity = new SessionIdentity(Identification.peer(socket));
     this.log = new SessionLog(services.log(), identity::client);
@@ -228,6 +233,7 @@ final class Session {
     } else {
       client.closeQuietly();
     }
+    services.times().end(time);
     slot.release(client.wasAborted() ? Departure.CUT : departure);
   }
 

@@ -6,6 +6,8 @@ import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.slots.Departure;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Slots;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.SessionTimes;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,7 @@ public final class Sessions implements AutoCloseable {
       MemoryWatch memory,
       MailLog log,
       Events events,
+      SessionTimes times,
       LongSupplier nanos) {
     this.personality = personality;
     this.services =
@@ -58,10 +61,11 @@ public final class Sessions implements AutoCloseable {
             new MessageNames(log.clock()),
             clients,
             memory,
+            times,
             nanos);
     this.log = log;
     this.nanos = nanos;
-    this.lingering = new Semaphore(clients.slots());
+    this.lingering = new Semaphore(clients.lingering());
     this.looking =
         lookout.scheduleWithFixedDelay(
             this::hangUpOnTheSlow,
@@ -77,17 +81,22 @@ public final class Sessions implements AutoCloseable {
    * @param slot released as soon as the session is over
    */
   public void serve(Socket socket, Slots.Slot slot) {
-    log.inSession(() -> serveInSession(socket, slot));
+    SessionTime time = services.times().begin();
+    try {
+      log.inSession(() -> time.run(() -> serveInSession(socket, slot, time)));
+    } finally {
+      services.times().end(time);
+    }
   }
 
-  private void serveInSession(Socket socket, Slots.Slot slot) {
+  private void serveInSession(Socket socket, Slots.Slot slot, SessionTime time) {
     if (services.memory().isShort()) {
       refuse(socket, slot);
       return;
     }
     Session session;
     try {
-      session = new Session(socket, services, slot, lingering);
+      session = new Session(socket, services, slot, lingering, time);
     } catch (IOException e) {
       log.info("lost connection before the banner: " + e.getMessage());
       return;

@@ -9,6 +9,8 @@ import dev.mailservice.smtpd.protocol.Reply;
 import dev.mailservice.smtpd.protocol.SmtpProtocol;
 import dev.mailservice.smtpd.tls.HandshakeException;
 import dev.mailservice.smtpd.tls.TlsServer;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -72,7 +74,7 @@ final class TlsNegotiation {
   private Optional<Reply> beginTls() throws IOException {
     TlsServer.Secured secured;
     client.patience().handshaking(context.services().nanos().getAsLong());
-    try {
+    try (var unused = SessionTime.waitFor(WaitingFor.CLIENT)) {
       secured = context.settings().tls().accept(client.socket());
     } catch (HandshakeException e) {
       logFailure(e);

@@ -15,6 +15,8 @@ public final class Backlog {
   /** {@code TCP_LISTEN} in the kernel's include/net/tcp_states.h. */
   private static final String LISTEN = "0A";
 
+  private static final Path SOMAXCONN = Path.of("/proc/sys/net/core/somaxconn");
+
   private final List<Path> tables;
   private final int port;
 
@@ -26,6 +28,20 @@ public final class Backlog {
   Backlog(List<Path> tables, int port) {
     this.tables = tables;
     this.port = port;
+  }
+
+  /**
+   * How many may wait at most in any queue of this network, {@code net.core.somaxconn} of tcp(7):
+   * listen(2) does not say that it makes a longer queue that short. Empty where the system does not
+   * tell.
+   */
+  public static OptionalInt longest() {
+    try {
+      return OptionalInt.of(Integer.parseInt(Files.readString(SOMAXCONN).strip()));
+    } catch (IOException | NumberFormatException e) {
+      // A system without this setting.
+      return OptionalInt.empty();
+    }
   }
 
   /** How many wait; empty where the system does not tell. */

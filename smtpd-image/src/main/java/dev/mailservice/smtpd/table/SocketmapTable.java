@@ -2,6 +2,8 @@ package dev.mailservice.smtpd.table;
 
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.LookupTable;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -36,9 +38,15 @@ final class SocketmapTable implements LookupTable {
     System.arraycopy(payload, 0, question, length.length, payload.length);
     question[question.length - 1] = ',';
     try {
-      return answer(server.ask(question, SocketmapTable::netstring));
+      return answer(ask(question));
     } catch (IOException e) {
       throw new LookupFailure("table %s lookup error: %s".formatted(reference, e.getMessage()), e);
+    }
+  }
+
+  private String ask(byte[] question) throws IOException {
+    try (var unused = SessionTime.waitFor(WaitingFor.TABLE)) {
+      return server.ask(question, SocketmapTable::netstring);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.mailservice.smtpd.table;
 
 import dev.mailservice.maincf.table.LookupFailure;
 import dev.mailservice.maincf.table.LookupTable;
+import dev.mailservice.smtpd.waiting.SessionTime;
+import dev.mailservice.smtpd.waiting.WaitingFor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +31,15 @@ final class TcpTable implements LookupTable {
   public Optional<String> lookup(String key) {
     byte[] question = ("get " + encode(key) + "\n").getBytes(StandardCharsets.US_ASCII);
     try {
-      return answer(server.ask(question, TcpTable::line));
+      return answer(ask(question));
     } catch (IOException e) {
       throw new LookupFailure("table %s lookup error: %s".formatted(reference, e.getMessage()), e);
+    }
+  }
+
+  private String ask(byte[] question) throws IOException {
+    try (var unused = SessionTime.waitFor(WaitingFor.TABLE)) {
+      return server.ask(question, TcpTable::line);
     }
   }
 

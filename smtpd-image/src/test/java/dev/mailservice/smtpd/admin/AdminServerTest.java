@@ -8,10 +8,14 @@ import dev.mailservice.smtpd.delivery.Origin;
 import dev.mailservice.smtpd.memory.Memory;
 import dev.mailservice.smtpd.memory.MemoryWatch;
 import dev.mailservice.smtpd.memory.NoListener;
+import dev.mailservice.smtpd.nexthop.ReplyTimes;
 import dev.mailservice.smtpd.slots.Backlog;
+import dev.mailservice.smtpd.slots.BacklogOverflow;
+import dev.mailservice.smtpd.slots.Descriptors;
 import dev.mailservice.smtpd.slots.Personality;
 import dev.mailservice.smtpd.slots.Personality.Leader;
 import dev.mailservice.smtpd.slots.Slots;
+import dev.mailservice.smtpd.waiting.SessionTimes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,15 +44,21 @@ class AdminServerTest {
     }
   }
 
-  private static SmtpdMetrics metrics() {
+  static SmtpdMetrics metrics() {
     var personality = new Personality<>("calm", "stressed", Leader.CALM, System::nanoTime);
     return new SmtpdMetrics(
-        new Slots(1, personality, System::nanoTime),
-        new Backlog(0),
-        personality,
-        new NoDelivery(),
-        new MemoryWatch(Memory.unwatched(), new NoListener(), System::nanoTime),
-        () -> 0);
+        new SmtpdMetrics.Parts(
+            new Slots(1, personality, System::nanoTime),
+            new Backlog(0),
+            new BacklogOverflow(),
+            new Descriptors(),
+            personality,
+            new NoDelivery(),
+            new MemoryWatch(Memory.unwatched(), new NoListener(), System::nanoTime),
+            new SessionTimes(System::nanoTime),
+            new ReplyTimes(),
+            () -> 0,
+            () -> 0));
   }
 
   @ParameterizedTest

@@ -76,6 +76,7 @@ class ProxyFilterTest {
         spool,
         warnings::add,
         () -> {},
+        new ReplyTimes(),
         System::nanoTime);
   }
 
@@ -781,6 +782,7 @@ class ProxyFilterTest {
                 spool,
                 warnings::add,
                 () -> {},
+                new ReplyTimes(),
                 System::nanoTime)) {
       timeout.set(SHORT);
       assertThatThrownBy(() -> deliver(nextHop, "hello\r\n")).hasMessageContaining("timeout");

@@ -24,6 +24,7 @@ import dev.mailservice.smtpd.slots.Slots;
 import dev.mailservice.smtpd.table.TableDirectory;
 import dev.mailservice.smtpd.table.TableFiles;
 import dev.mailservice.smtpd.table.TableServers;
+import dev.mailservice.smtpd.waiting.SessionTimes;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,6 +94,7 @@ class SessionsTest {
             new DnsJavaResolver(new ResolvConf(Path.of("/etc/resolv.conf"), NANOS), NANOS),
             new HostsFile(Path.of("/etc/hosts"), NANOS),
             new Anvil(Duration.ofSeconds(60), NANOS),
+            100,
             100);
     var personality = new Personality<>(settings, settings, Leader.CALM, NANOS);
     slots = new Slots(100, personality, NANOS);
@@ -104,6 +106,7 @@ class SessionsTest {
             new MemoryWatch(Memory.unwatched(), new NoListener(), NANOS),
             log,
             new Uncounted(),
+            new SessionTimes(NANOS),
             NANOS);
   }
 
