@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailservice.smtpd.protocol.CommandLine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import dev.mailservice.smtpd.waiting.SessionTimes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -138,7 +139,10 @@ class LineReaderTest {
 
   private static ClientConnection client(String sent, List<Integer> pieces) throws IOException {
     byte[] bytes = sent.getBytes(StandardCharsets.ISO_8859_1);
-    return new ClientConnection(new PiecewiseSocket(bytes, pieces), System::nanoTime);
+    return new ClientConnection(
+        new PiecewiseSocket(bytes, pieces),
+        System::nanoTime,
+        new SessionTimes(System::nanoTime).begin());
   }
 
   private static String rest(ClientConnection client) throws IOException {
