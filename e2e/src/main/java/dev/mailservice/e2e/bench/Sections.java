@@ -2,6 +2,7 @@ package dev.mailservice.e2e.bench;
 
 import dev.mailservice.e2e.bench.memory.Hogs;
 import dev.mailservice.e2e.bench.memory.Memory;
+import dev.mailservice.e2e.bench.start.Start;
 import dev.mailservice.e2e.bench.throughput.Throughput;
 import dev.mailservice.e2e.loss.NoLossSection;
 import dev.mailservice.e2e.soak.SoakSection;
@@ -11,7 +12,12 @@ import java.util.List;
 final class Sections {
   static final List<Section> ALL =
       List.of(
-          new Throughput(), new Memory(), new Hogs(), new NoLossSection(), new SoakSection());
+          new Throughput(),
+          new Memory(),
+          new Hogs(),
+          new Start(),
+          new NoLossSection(),
+          new SoakSection());
 
   private Sections() {}
 }

@@ -7,11 +7,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Ports of loopback for servers that have to be told one. */
-final class FreePort {
+public final class FreePort {
   private FreePort() {}
 
   /** One that was free a moment ago. */
-  static InetSocketAddress find() throws IOException {
+  public static InetSocketAddress find() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return (InetSocketAddress) socket.getLocalSocketAddress();
     }
