@@ -3,9 +3,9 @@ package dev.mailservice.smtpd.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailservice.smtpd.protocol.CommandLine;
+import dev.mailservice.smtpd.waiting.SessionTimes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import dev.mailservice.smtpd.waiting.SessionTimes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
