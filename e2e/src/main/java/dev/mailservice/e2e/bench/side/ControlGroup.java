@@ -3,6 +3,7 @@ package dev.mailservice.e2e.bench.side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +16,17 @@ public final class ControlGroup implements AutoCloseable {
   private static final Path MOUNTED = Path.of("/sys/fs/cgroup");
   private static final Path MEMORY = MOUNTED.resolve("memory");
 
+  private static final int ATTEMPTS = 200;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Path folder;
   private final boolean second;
+  private final Thread atExit = new Thread(this::deleteWhenEmpty);
 
   private ControlGroup(Path folder, boolean second) {
     this.folder = folder;
     this.second = second;
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
@@ -79,7 +85,23 @@ public final class ControlGroup implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    // What is in it are the kernel's files, which go with it.
+    Runtime.getRuntime().removeShutdownHook(atExit);
     Files.delete(folder);
+  }
+
+  /** For a run that is broken off: its server ends at the same time. */
+  private void deleteWhenEmpty() {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        Thread.sleep(PAUSE);
+        Files.deleteIfExists(folder);
+        return;
+      } catch (IOException e) {
+        // There is a process in it still.
+        continue;
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
   }
 }
