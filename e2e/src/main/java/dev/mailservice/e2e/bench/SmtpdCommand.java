@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
       "Exit status: 0, 1 when it failed or a floor was missed, 2 when the arguments are wrong."
     })
 public final class SmtpdCommand implements Callable<Integer> {
+  private final List<Section> sections;
+
   @Parameters(
       paramLabel = "SECTION",
       arity = "0..*",
@@ -73,11 +75,20 @@ public final class SmtpdCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** The command with all sections. */
+  public SmtpdCommand() {
+    this(Sections.ALL);
+  }
+
+  SmtpdCommand(List<Section> sections) {
+    this.sections = List.copyOf(sections);
+  }
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
-      Sections.ALL.forEach(it -> out.printf("%-12s %s%n", it.name(), it.description()));
+      sections.forEach(it -> out.printf("%-12s %s%n", it.name(), it.description()));
       return 0;
     }
     if (runs != null && runs < 1) {
@@ -109,14 +120,12 @@ public final class SmtpdCommand implements Callable<Integer> {
 
   private List<Section> chosen() {
     for (String name : names) {
-      if (Sections.ALL.stream().noneMatch(it -> it.name().equals(name))) {
+      if (sections.stream().noneMatch(it -> it.name().equals(name))) {
         throw new ParameterException(
             spec.commandLine(), "no section '%s': --list lists them".formatted(name));
       }
     }
-    return Sections.ALL.stream()
-        .filter(it -> names.isEmpty() || names.contains(it.name()))
-        .toList();
+    return sections.stream().filter(it -> names.isEmpty() || names.contains(it.name())).toList();
   }
 
   private String command() {

@@ -1,6 +1,7 @@
 package dev.mailservice.e2e.bench.throughput;
 
 import dev.mailservice.e2e.bench.BenchPlan;
+import dev.mailservice.e2e.bench.report.Curve;
 import dev.mailservice.e2e.bench.report.Figures;
 import dev.mailservice.e2e.bench.report.Floor;
 import dev.mailservice.e2e.bench.report.Row;
@@ -8,10 +9,13 @@ import dev.mailservice.e2e.bench.side.Side;
 import dev.mailservice.e2e.flood.ArrivalPattern;
 import dev.mailservice.e2e.load.LoadPlan.OpenModel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +36,14 @@ final class Comparison {
   private final Side ours;
   private final Side postfix;
   private final int turns;
+
+  /** Whether TLS was spoken, and whether it was not: each is code of its own to warm up. */
+  private final Set<Boolean> warmedUp = new HashSet<>();
+
   private final List<String> alone = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
   private final List<SingleRun> runs = new ArrayList<>();
+  private final List<Curve> curves = new ArrayList<>();
 
   Comparison(BenchPlan plan, Pacing pacing, Measurement measurement, Side ours, Side postfix) {
     this.plan = plan;
@@ -42,7 +51,7 @@ final class Comparison {
     this.measurement = measurement;
     this.ours = ours;
     this.postfix = postfix;
-    this.turns = plan.runs(2, 3);
+    this.turns = plan.runs(4, 5);
   }
 
   /** Adds what there is to say of a case. */
@@ -63,6 +72,7 @@ final class Comparison {
         inTurn(
             load,
             Optional.of(new OpenModel(OPEN_SHARE * slower, ArrivalPattern.POISSON, plan.seed())));
+    curves.add(DelayCurve.of(load, ours, postfix, open));
     row(
         load,
         "messages per CPU second",
@@ -127,19 +137,22 @@ final class Comparison {
     var conditions = new ArrayList<String>();
     conditions.add("main.cf of both: " + String.join("; ", mainCf.lines().toList()));
     conditions.add(
-        "Ours is started by smtpd-image/smtpd. Postfix is master with smtpd, trivial-rewrite,"
+        "Ours is started by smtpd-image/smtpd, with -o stress= as Postfix never says stress to a"
+            + " service of loopback. Postfix is master with smtpd, trivial-rewrite,"
             + " proxymap, anvil, tlsmgr and postlogd, without chroot. Both log to a file.");
     conditions.add(
         String.format(
             Locale.ROOT,
-            "Both run all the time and are loaded in turn, %d times for %.1f s each, after a first"
-                + " load of %.1f s and one of %.1f s before each case, of which nothing is kept.",
+            "Both run all the time and are loaded in turn, %d times for %.1f s each, after a load"
+                + " of %.1f s before the first case without TLS and the first with it, and of %.1f"
+                + " s before each other, of which nothing is kept.",
             turns,
             seconds(pacing.measured()),
             seconds(pacing.first()),
             seconds(pacing.warmUp())));
     conditions.add(
-        "Clients say MAIL, RCPT and DATA in one packet. With TLS each session has a full handshake.");
+        "Clients say MAIL, RCPT and DATA in one packet. With TLS each session has a full"
+            + " handshake.");
     conditions.add(
         "Per CPU second: user and system time of all of a server's processes, those that have ended"
             + " included; the load generator's and the sink's is the tool's.");
@@ -160,13 +173,18 @@ final class Comparison {
     return conditions;
   }
 
-  private static double seconds(java.time.Duration duration) {
+  private static double seconds(Duration duration) {
     return duration.toMillis() / 1000.0;
   }
 
   /** What was found out. */
   List<Row> rows() {
     return rows;
+  }
+
+  /** The delays of each case. */
+  List<Curve> curves() {
+    return curves;
   }
 
   /** The data of each run that counts. */

@@ -33,7 +33,7 @@ public final class Throughput implements Section {
 
   /** The section as the command line has it. */
   public Throughput() {
-    this(Throughput::cases, Throughput::pacing);
+    this(plan -> cases(plan.quick()), Throughput::pacing);
   }
 
   /** One with loads of its own. */
@@ -60,7 +60,7 @@ public final class Throughput implements Section {
         TlsFiles tls = TlsFiles.create()) {
       String mainCf = mainCf(sink.address(), tls.chain());
       var measurement = new Measurement(sink.address(), ledger, TrustingTls.context());
-      try (Side ours = OurServer.start(plan.project(), mainCf);
+      try (Side ours = OurServer.start(plan.project(), mainCf, "-o", "stress=");
           Side postfix = PostfixServer.start(plan.project(), mainCf)) {
         var comparison = new Comparison(plan, pacing.apply(plan), measurement, ours, postfix);
         for (Case load : cases.apply(plan)) {
@@ -71,7 +71,7 @@ public final class Throughput implements Section {
             description(),
             comparison.conditions(mainCf),
             comparison.rows(),
-            List.of(),
+            comparison.curves(),
             comparison.runs());
       }
     } catch (GeneralSecurityException noTls) {
@@ -81,36 +81,38 @@ public final class Throughput implements Section {
 
   /**
    * What both sides are given; each adds only where its folders are. Nobody asks the DNS, and the
-   * limit is above the clients there are, so that nobody is under stress.
+   * limit is far above the clients there are, as a session may end after its client has begun the
+   * next.
    */
   private static String mainCf(InetSocketAddress nextHop, Path chain) {
     return """
-        compatibility_level = 3.6
-        myhostname = mx.example.test
-        mydestination = example.test
-        local_recipient_maps =
-        alias_maps =
-        mynetworks = 127.0.0.0/8
-        smtpd_relay_restrictions = reject_unauth_destination
-        smtpd_peername_lookup = no
-        inet_protocols = ipv4
-        default_process_limit = 150
-        smtpd_proxy_filter = %s
-        smtpd_tls_security_level = may
-        smtpd_tls_chain_files = %s
-        """
+    compatibility_level = 3.6
+    myhostname = mx.example.test
+    mydestination = example.test
+    local_recipient_maps =
+    alias_maps =
+    mynetworks = 127.0.0.0/8
+    smtpd_relay_restrictions = reject_unauth_destination
+    smtpd_peername_lookup = no
+    inet_protocols = ipv4
+    default_process_limit = 400
+    smtpd_proxy_filter = %s
+    smtpd_tls_security_level = may
+    smtpd_tls_chain_files = %s
+    """
         .formatted(AddressAndPort.format(nextHop), chain);
   }
 
   private static Pacing pacing(BenchPlan plan) {
     return new Pacing(
-        Duration.ofSeconds(plan.quick() ? 3 : 5),
+        Duration.ofSeconds(plan.quick() ? 4 : 8),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(plan.quick() ? 2 : 3));
+        Duration.ofSeconds(plan.quick() ? 1 : 2));
   }
 
-  private static List<Case> cases(BenchPlan plan) {
-    if (plan.quick()) {
+  /** All loads, or those of a quick run. */
+  static List<Case> cases(boolean quick) {
+    if (quick) {
       return List.of(
           new Case(2, 1, Sessions.ONE_MESSAGE_EACH, false),
           new Case(2, 20, Sessions.ONE_MESSAGE_EACH, false),
