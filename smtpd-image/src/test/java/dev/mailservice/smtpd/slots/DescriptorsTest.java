@@ -2,26 +2,31 @@ package dev.mailservice.smtpd.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DescriptorsTest {
-  private static final String LIMITS =
-      """
-      Limit                     Soft Limit           Hard Limit           Units
-      Max processes             63432                63432                processes
-      Max open files            %s                   524288               files
-      """;
-
   @TempDir private Path process;
+
+  private void limit(String openFiles) throws IOException {
+    Files.writeString(
+        process.resolve("limits"),
+        """
+        Limit                     Soft Limit           Hard Limit           Units
+        Max processes             63432                63432                processes
+        Max open files            %s                   524288               files
+        """
+            .formatted(openFiles));
+  }
 
   @Test
   void the_limit_is_the_soft_one_if_there_is_any() throws Exception {
-    Files.writeString(process.resolve("limits"), LIMITS.formatted("1024"));
+    limit("1024");
     assertThat(new Descriptors(process).max()).hasValue(1024);
-    Files.writeString(process.resolve("limits"), LIMITS.formatted("unlimited"));
+    limit("unlimited");
     assertThat(new Descriptors(process).max()).isEmpty();
   }
 
