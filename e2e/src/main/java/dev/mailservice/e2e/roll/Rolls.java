@@ -83,7 +83,7 @@ public final class Rolls {
    */
   public Ledger run(List<Integer> numbers, Instant end, Listener listener)
       throws InterruptedException, IOException {
-    prepare();
+    prepare(Change.ofRoll(numbers.getFirst()));
     try (KubernetesClient client = cluster.client();
         RunningFlood flood =
             cluster.flood(
@@ -117,13 +117,20 @@ public final class Rolls {
     }
   }
 
-  private void prepare() throws InterruptedException {
+  /** A fleet that the first roll will change. */
+  private void prepare(Change first) throws InterruptedException {
     patch(
         """
         {"spec":{"processLimit":%d,"mainCf":"%s","drain":{"timeoutSeconds":%d},\
-        "scaling":{"minReplicas":%d,"maxReplicas":%d},"stress":{"mode":"On"}}}\
+        "scaling":{"minReplicas":%d,"maxReplicas":%d},"stress":{"mode":"%s"}}}\
         """
-            .formatted(SLOTS, Change.json(Change.mainCf(-1)), DRAIN_SECONDS, pods, pods));
+            .formatted(
+                SLOTS,
+                Change.json(Change.mainCf(-1)),
+                DRAIN_SECONDS,
+                pods,
+                pods,
+                first == Change.STRESS_ON ? "Off" : "On"));
   }
 
   private List<String> floodArguments() {

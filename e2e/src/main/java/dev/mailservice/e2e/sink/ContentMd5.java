@@ -44,8 +44,8 @@ public final class ContentMd5 {
     }
   }
 
-  /** Whether the header has told what the body should be, so that its lines are wanted. */
-  boolean isWanted() {
+  /** Whether there is something to compare the body with. */
+  boolean wantsBody() {
     return digest != null;
   }
 

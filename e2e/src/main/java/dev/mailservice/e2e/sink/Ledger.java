@@ -35,8 +35,8 @@ public final class Ledger {
   /** Forgets everything, for another run of the same sink. */
   public void clear() {
     times.clear();
-    damaged.clear();
     withoutId.reset();
+    damaged.clear();
   }
 
   /**

@@ -113,12 +113,12 @@ public final class SinkServer implements Closeable {
     out.flush();
     try {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        answer(out, session, line);
+        answer(session, line, out);
         if (session.passesOverBody()) {
           if (!in.skipToDot()) {
             return;
           }
-          answer(out, session, ".");
+          answer(session, ".", out);
         }
         if (session.ended() || !in.hasBufferedInput()) {
           out.flush();
@@ -133,9 +133,9 @@ public final class SinkServer implements Closeable {
     }
   }
 
-  private void answer(OutputStream out, SinkSession session, String line) throws IOException {
+  private void answer(SinkSession session, String line, OutputStream out) throws IOException {
     String reply = session.line(line);
-    if (session.tookMessage() && answerDelay.isPositive()) {
+    if (session.tookMessage()) {
       takeTime();
     }
     send(out, reply);
@@ -143,6 +143,9 @@ public final class SinkServer implements Closeable {
 
   /** A next hop that is told to end does not say what became of a message. */
   private void takeTime() throws IOException {
+    if (answerDelay.isZero()) {
+      return;
+    }
     try {
       Thread.sleep(answerDelay);
     } catch (InterruptedException ended) {

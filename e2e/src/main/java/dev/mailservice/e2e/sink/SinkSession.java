@@ -39,7 +39,7 @@ final class SinkSession {
 
   /** Whether nothing is wanted of the lines to come before the one that is a dot alone. */
   boolean passesOverBody() {
-    return state == State.CONTENT && header.ended() && !digest.isWanted();
+    return state == State.CONTENT && header.ended() && !digest.wantsBody();
   }
 
   /** Whether the last line was the end of a message. */
