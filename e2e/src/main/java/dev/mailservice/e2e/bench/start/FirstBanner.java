@@ -32,7 +32,7 @@ final class FirstBanner {
         if (System.nanoTime() - start > PATIENCE.toNanos()) {
           throw notYet;
         }
-        TimeUnit.MILLISECONDS.sleep(1);
+        TimeUnit.MILLISECONDS.sleep(2);
       }
     }
   }
