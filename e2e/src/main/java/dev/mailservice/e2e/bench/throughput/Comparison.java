@@ -8,6 +8,7 @@ import dev.mailservice.e2e.bench.report.Row;
 import dev.mailservice.e2e.bench.side.Side;
 import dev.mailservice.e2e.flood.ArrivalPattern;
 import dev.mailservice.e2e.load.LoadPlan.OpenModel;
+import dev.mailservice.e2e.load.Sessions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,10 +57,14 @@ final class Comparison {
 
   /** Adds what there is to say of a case. */
   void compare(Case load) throws IOException, InterruptedException {
-    for (Side side : List.of(ours, postfix)) {
-      measurement.run(
-          load, side, WARM_UP, rows.isEmpty() ? pacing.first() : pacing.warmUp(), Optional.empty());
+    if (warmedUp.add(load.tls())) {
+      for (Sessions sessions : Sessions.values()) {
+        warmUp(
+            new Case(2, 20, sessions, load.tls()),
+            pacing.first().dividedBy(Sessions.values().length));
+      }
     }
+    warmUp(load, pacing.warmUp());
     if (!load.tls()) {
       alone.add(measurement.alone(load, pacing.warmUp()));
     }
@@ -88,6 +93,12 @@ final class Comparison {
     row(load, "ms p99, same arrivals", open, Comparison::p99Millis, Floor.atMostTimes(DELAY_FLOOR));
     row(load, "ms p99, full speed", closed, Comparison::p99Millis, null);
     row(load, "µs CPU per message, tool", closed, SingleRun::toolMicrosPerMessage, null);
+  }
+
+  private void warmUp(Case load, Duration time) throws IOException, InterruptedException {
+    for (Side side : List.of(ours, postfix)) {
+      measurement.run(load, side, WARM_UP, time, Optional.empty());
+    }
   }
 
   private List<SingleRun> inTurn(Case load, Optional<OpenModel> arrivals)
@@ -144,8 +155,8 @@ final class Comparison {
         String.format(
             Locale.ROOT,
             "Both run all the time and are loaded in turn, %d times for %.1f s each, after a load"
-                + " of %.1f s before the first case without TLS and the first with it, and of %.1f"
-                + " s before each other, of which nothing is kept.",
+                + " of %.1f s by 20 clients before the first case without TLS and the first with it,"
+                + " and of %.1f s before each, of which nothing is kept.",
             turns,
             seconds(pacing.measured()),
             seconds(pacing.first()),
