@@ -115,6 +115,7 @@ public final class Drain {
         Duration.ofNanos(now - start),
         usage.active(),
         backlog.length().orElse(0),
+        slots.quietFor(),
         usage.limit(),
         sessions.answersDue(),
         sessions.lingering(),

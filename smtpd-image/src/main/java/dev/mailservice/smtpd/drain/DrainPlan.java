@@ -12,6 +12,15 @@ record DrainPlan(Duration timeout) {
   /** Clients still come for a while: endpoints follow a pod's deletion late. */
   private static final Duration SERVE_AT_LEAST = Duration.ofSeconds(5);
 
+  /** No client has come for so long: those who send clients here have noticed that it ends. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  /**
+   * How long after the end clients who still come are told 421. Refused at the port they would not
+   * know whether to wait or to try another host.
+   */
+  private static final Duration STILL_COMING = Duration.ofSeconds(5);
+
   /** How long before the end whoever still waits is told 421. */
   private static final Duration LAST_CALL = Duration.ofSeconds(2);
 
@@ -32,6 +41,7 @@ record DrainPlan(Duration timeout) {
    * @param elapsed since SIGTERM
    * @param active slots taken
    * @param waiting clients in the backlog
+   * @param quiet for how long no client has come
    * @param slots how many there are
    * @param answersDue clients that have sent all of a message and not been sent the answer
    * @param lingering clients that have been hung up on and might not have noticed
@@ -41,6 +51,7 @@ record DrainPlan(Duration timeout) {
       Duration elapsed,
       int active,
       int waiting,
+      Duration quiet,
       int slots,
       int answersDue,
       int lingering,
@@ -64,9 +75,7 @@ record DrainPlan(Duration timeout) {
     if (now.closed().isPresent()) {
       return isOver(now, now.closed().get()) ? new Step.End() : new Step.Close();
     }
-    boolean deserted = now.active() == 0 && now.waiting() == 0;
-    if (now.elapsed().compareTo(timeout) >= 0
-        || (deserted && now.elapsed().compareTo(atMost(SERVE_AT_LEAST, 2)) >= 0)) {
+    if (mayClose(now)) {
       return new Step.Close();
     }
     Duration untilLastCall = timeout.minus(atMost(LAST_CALL, 5)).minus(now.elapsed());
@@ -74,6 +83,15 @@ record DrainPlan(Duration timeout) {
       return new Step.LastCall();
     }
     return new Step.Serve(idleLimit(now, untilLastCall));
+  }
+
+  private boolean mayClose(Situation now) {
+    if (now.elapsed().compareTo(timeout.plus(atMost(STILL_COMING, 2))) >= 0) {
+      return true;
+    }
+    boolean deserted = now.active() == 0 && now.waiting() == 0;
+    Duration earliest = deserted ? atMost(SERVE_AT_LEAST, 2) : timeout;
+    return now.elapsed().compareTo(earliest) >= 0 && now.quiet().compareTo(atMost(QUIET, 5)) >= 0;
   }
 
   private boolean isOver(Situation now, Duration closed) {

@@ -21,6 +21,7 @@ public final class Slots {
   private long saturatedNanos;
   private long saturatedSince;
   private boolean draining;
+  private long lastTaken;
   private DrainCount drain = DrainCount.NONE;
 
   /**
@@ -97,6 +98,7 @@ public final class Slots {
       active++;
       if (draining) {
         drain = drain.withAccepted();
+        lastTaken = nanos.getAsLong();
       }
       if (active == limit) {
         saturations++;
@@ -131,6 +133,7 @@ public final class Slots {
     try {
       draining = true;
       drain = DrainCount.finding(active);
+      lastTaken = nanos.getAsLong();
     } finally {
       lock.unlock();
     }
@@ -149,6 +152,16 @@ public final class Slots {
         drain = drain.with(Departure.CUT, active);
       }
       return drain;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For how long no client has come; since the drain began at most, and nothing before it. */
+  public Duration quietFor() {
+    lock.lock();
+    try {
+      return draining ? Duration.ofNanos(nanos.getAsLong() - lastTaken) : Duration.ZERO;
     } finally {
       lock.unlock();
     }

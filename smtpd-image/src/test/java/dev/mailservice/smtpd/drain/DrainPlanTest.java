@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DrainPlanTest {
+  private static final Duration LONG_AGO = Duration.ofHours(1);
+
   private final DrainPlan plan = new DrainPlan(Duration.ofSeconds(30));
 
   private Step at(double seconds, int active, int waiting) {
@@ -17,14 +19,29 @@ class DrainPlanTest {
 
   private Step at(double seconds, int active, int waiting, int answersDue) {
     return plan.next(
-        new Situation(seconds(seconds), active, waiting, 100, answersDue, 0, Optional.empty()));
+        new Situation(
+            seconds(seconds), active, waiting, LONG_AGO, 100, answersDue, 0, Optional.empty()));
+  }
+
+  /** While clients come. */
+  private Step busy(double seconds, int active) {
+    return plan.next(
+        new Situation(
+            seconds(seconds), active, 0, Duration.ofMillis(300), 100, 0, 0, Optional.empty()));
   }
 
   /** At a moment after nobody has been accepted for so long. */
   private Step closed(double seconds, double closed, int active, int answersDue, int lingering) {
     return plan.next(
         new Situation(
-            seconds(seconds), active, 0, 100, answersDue, lingering, Optional.of(seconds(closed))));
+            seconds(seconds),
+            active,
+            0,
+            LONG_AGO,
+            100,
+            answersDue,
+            lingering,
+            Optional.of(seconds(closed))));
   }
 
   private static Duration seconds(double seconds) {
@@ -37,6 +54,14 @@ class DrainPlanTest {
     assertThat(at(4.9, 0, 0)).isInstanceOf(Step.Serve.class);
     assertThat(at(5, 0, 0)).isEqualTo(new Step.Close());
     assertThat(closed(5, 0, 0, 0, 0)).isEqualTo(new Step.End());
+  }
+
+  @Test
+  void it_does_not_close_while_clients_come_who_would_be_refused_at_the_port() {
+    assertThat(busy(6, 0)).isInstanceOf(Step.Serve.class);
+    assertThat(busy(30, 3)).isEqualTo(new Step.LastCall());
+    assertThat(busy(34.9, 3)).isEqualTo(new Step.LastCall());
+    assertThat(busy(35, 3)).isEqualTo(new Step.Close());
   }
 
   @Test
@@ -103,6 +128,6 @@ class DrainPlanTest {
   }
 
   private static Situation situation(Duration elapsed, int active, int waiting) {
-    return new Situation(elapsed, active, waiting, 100, 0, 0, Optional.empty());
+    return new Situation(elapsed, active, waiting, LONG_AGO, 100, 0, 0, Optional.empty());
   }
 }
