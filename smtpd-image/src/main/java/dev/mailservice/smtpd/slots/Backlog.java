@@ -36,8 +36,10 @@ public final class Backlog {
    * tell.
    */
   public static OptionalInt longest() {
-    try {
-      return OptionalInt.of(Integer.parseInt(Files.readString(SOMAXCONN).strip()));
+    // By a buffer: a file in /proc/sys ends behind the first read, and Java's own whole reads begin
+    // with a byte.
+    try (BufferedReader reader = Files.newBufferedReader(SOMAXCONN)) {
+      return OptionalInt.of(Integer.parseInt(String.valueOf(reader.readLine()).strip()));
     } catch (IOException | NumberFormatException e) {
       // A system without this setting.
       return OptionalInt.empty();

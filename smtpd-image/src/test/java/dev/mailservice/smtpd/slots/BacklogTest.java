@@ -2,6 +2,7 @@ package dev.mailservice.smtpd.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,5 +37,12 @@ class BacklogTest {
   @Test
   void a_system_without_the_tables_tells_nothing() {
     assertThat(new Backlog(List.of(folder.resolve("missing")), 2525).length()).isEmpty();
+  }
+
+  @Test
+  void the_longest_queue_is_what_cat_reads_too() throws Exception {
+    var cat = new ProcessBuilder("cat", "/proc/sys/net/core/somaxconn").start();
+    String said = new String(cat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    assertThat(Backlog.longest()).hasValue(Integer.parseInt(said.strip()));
   }
 }
