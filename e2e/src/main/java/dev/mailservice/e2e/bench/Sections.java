@@ -2,6 +2,7 @@ package dev.mailservice.e2e.bench;
 
 import dev.mailservice.e2e.bench.memory.Hogs;
 import dev.mailservice.e2e.bench.memory.Memory;
+import dev.mailservice.e2e.bench.stall.Stall;
 import dev.mailservice.e2e.bench.start.Start;
 import dev.mailservice.e2e.bench.throughput.Throughput;
 import dev.mailservice.e2e.loss.NoLossSection;
@@ -16,6 +17,7 @@ final class Sections {
           new Memory(),
           new Hogs(),
           new Start(),
+          new Stall(),
           new NoLossSection(),
           new SoakSection());
 

@@ -34,6 +34,7 @@ final class Client {
   private final ClientLedger ledger;
 
   private final Histogram delayMicros = new Histogram(SIGNIFICANT_DIGITS);
+  private final Histogram bannerMicros = new Histogram(SIGNIFICANT_DIGITS);
   private long offered;
   private @Nullable SmtpConnection connection;
 
@@ -55,6 +56,11 @@ final class Client {
   /** How long acknowledged messages took; to be asked when it has ended. */
   Histogram delayMicros() {
     return delayMicros;
+  }
+
+  /** How long its sessions waited for their 220; to be asked when it has ended. */
+  Histogram bannerMicros() {
+    return bannerMicros;
   }
 
   /** How many messages it has begun; to be asked when it has ended. */
@@ -79,9 +85,9 @@ final class Client {
     ledger.offered(id);
     boolean sound = false;
     try {
-      Reply reply = deliver(id);
+      Reply reply = deliver(id, intended);
       if (reply.code() == 250) {
-        delayMicros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - intended));
+        delayMicros.recordValue(microsSince(intended));
         ledger.acknowledged(id);
         sound = true;
       } else {
@@ -98,12 +104,12 @@ final class Client {
   }
 
   /** Says all that it takes, and returns the first reply that says no, or the last. */
-  private Reply deliver(String id) throws IOException {
+  private Reply deliver(String id, long intended) throws IOException {
     SmtpConnection session = connection;
     if (session == null) {
       session = SmtpConnection.open(plan.target(), Optional.empty(), Deadline.never());
       connection = session;
-      Reply reply = hello(session);
+      Reply reply = hello(session, intended);
       if (!reply.positive()) {
         return reply;
       }
@@ -119,9 +125,10 @@ final class Client {
     return session.readReply();
   }
 
-  private Reply hello(SmtpConnection session) throws IOException {
+  private Reply hello(SmtpConnection session, long intended) throws IOException {
     Reply reply = session.readReply();
     if (reply.positive()) {
+      bannerMicros.recordValue(microsSince(intended));
       reply = session.command(EHLO);
     }
     if (reply.positive() && plan.tls().isPresent()) {
@@ -136,6 +143,10 @@ final class Client {
       throw new ProtocolException("no PIPELINING: " + reply);
     }
     return reply;
+  }
+
+  private static long microsSince(long moment) {
+    return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - moment);
   }
 
   private void end(boolean politely) {

@@ -79,12 +79,14 @@ public final class Load {
 
   private static LoadResult result(List<Client> clients, long nanos) {
     var delays = new Histogram(3);
+    var banners = new Histogram(3);
     long offered = 0;
     for (Client client : clients) {
       delays.add(client.delayMicros());
+      banners.add(client.bannerMicros());
       offered += client.offered();
     }
     return new LoadResult(
-        offered, delays.getTotalCount(), java.time.Duration.ofNanos(nanos), delays);
+        offered, delays.getTotalCount(), java.time.Duration.ofNanos(nanos), delays, banners);
   }
 }

@@ -47,6 +47,9 @@ class LoadTest {
     assertThat(verdict.offered()).isPositive().isEqualTo(result.offered());
     assertThat(result.acknowledged()).isEqualTo(verdict.acknowledged());
     assertThat(result.delayMicros().getTotalCount()).isEqualTo(verdict.acknowledged());
+    boolean kept = sessions == Sessions.KEPT;
+    assertThat(result.bannerMicros().getTotalCount())
+        .isEqualTo(kept ? clients : verdict.acknowledged());
   }
 
   @Test

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
  * Clients that have said EHLO and say no more. They come from several addresses of 127.0.0.0/8, as
  * one has not ports enough. Closing hangs up on all.
  */
-final class IdleClients implements AutoCloseable {
+public final class IdleClients implements AutoCloseable {
   private static final String EHLO = "EHLO client.example.net";
   private static final int ADDRESSES = 16;
   private static final int AT_ONCE = 8;
@@ -37,7 +37,7 @@ final class IdleClients implements AutoCloseable {
    * @param tls empty for clients that stay in plain text
    * @param patience for how long each waits for a reply
    */
-  IdleClients(InetSocketAddress server, Optional<SSLContext> tls, Duration patience) {
+  public IdleClients(InetSocketAddress server, Optional<SSLContext> tls, Duration patience) {
     this.server = server;
     this.tls = tls;
     this.patience = patience;
@@ -53,7 +53,7 @@ final class IdleClients implements AutoCloseable {
    *
    * @throws IOException when one is refused or has to wait for too long; those that came stay
    */
-  void growTo(int count) throws IOException, InterruptedException {
+  public void growTo(int count) throws IOException, InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       List<Future<SmtpConnection>> coming = new ArrayList<>();
       for (int i = held.size(); i < count; i++) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What both sides are given: idle clients may stay, and nobody asks the DNS. */
-final class IdleMainCf {
+public final class IdleMainCf {
   private IdleMainCf() {}
 
   /**
@@ -14,7 +14,7 @@ final class IdleMainCf {
    *
    * @param chain the certificate for TLS; empty for none
    */
-  static String text(InetSocketAddress nextHop, int processLimit, Optional<Path> chain) {
+  public static String text(InetSocketAddress nextHop, int processLimit, Optional<Path> chain) {
     String tls =
         chain
             .map(it -> "smtpd_tls_security_level = may\nsmtpd_tls_chain_files = " + it + "\n")

@@ -32,7 +32,7 @@ public final class OurServer implements Side {
    */
   public static OurServer start(Path project, String mainCf, String... options)
       throws IOException, InterruptedException {
-    return start(project, Optional.empty(), mainCf, options);
+    return start(project, Optional.empty(), List.of(), mainCf, options);
   }
 
   /**
@@ -42,11 +42,27 @@ public final class OurServer implements Side {
    */
   public static OurServer start(Path project, ControlGroup group, String mainCf, String... options)
       throws IOException, InterruptedException {
-    return start(project, Optional.of(group), mainCf, options);
+    return start(project, Optional.of(group), List.of(), mainCf, options);
+  }
+
+  /**
+   * The same with options for its Java virtual machine, which are read before the image's.
+   *
+   * @param javaOptions of java(1), none with a space in it
+   * @throws IOException when it does not start, with its own words
+   */
+  public static OurServer start(
+      Path project, List<String> javaOptions, String mainCf, String... options)
+      throws IOException, InterruptedException {
+    return start(project, Optional.empty(), javaOptions, mainCf, options);
   }
 
   private static OurServer start(
-      Path project, Optional<ControlGroup> group, String mainCf, String... options)
+      Path project,
+      Optional<ControlGroup> group,
+      List<String> javaOptions,
+      String mainCf,
+      String... options)
       throws IOException, InterruptedException {
     Path folder = ServerFolder.create("smtpd");
     Files.writeString(folder.resolve("main.cf"), mainCf);
@@ -65,11 +81,14 @@ public final class OurServer implements Side {
                 "2s"));
     command.addAll(List.of(options));
     Path log = folder.resolve("maillog");
-    Process process =
+    var builder =
         new ProcessBuilder(group.isPresent() ? group.get().within(command) : command)
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    if (!javaOptions.isEmpty()) {
+      builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", javaOptions));
+    }
+    Process process = builder.start();
     var server = new OurServer(new ServerFolder(folder, process), address);
     try {
       server.server.awaitServing(() -> FreePort.isTaken(address), log);
