@@ -15,7 +15,7 @@ public record MemoryBudget(long heapLimit, OptionalLong containerLimit) {
   private static final long OWN_HEAP = Megabytes.bytes(8);
 
   /** Bytes that it takes outside of the heap: code, classes, threads, what the kernel keeps. */
-  private static final long OUTSIDE = Megabytes.bytes(56);
+  private static final long OUTSIDE = Megabytes.bytes(68);
 
   /** Bytes of the kernel's for a connection; they count for the container. */
   private static final long CONNECTION = 2048;

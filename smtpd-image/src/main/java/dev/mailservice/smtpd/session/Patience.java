@@ -176,10 +176,18 @@ final class Patience {
     return aborted;
   }
 
-  /** The session shakes hands with the client, from now on and until the next progress. */
-  synchronized void handshaking(long now) {
+  /**
+   * The session shakes hands with the client, from now on: nobody may say a word in plain text.
+   *
+   * @return false if it must not, because another thread has the last word
+   */
+  synchronized boolean handshaking(long now) {
+    if (isTaken()) {
+      return false;
+    }
     progressSince = now;
     handshaking = true;
+    return true;
   }
 
   /** The handshake is over. */

@@ -259,6 +259,8 @@ final class Session {
     try {
       Client client = identification.behindProxy(peer, this.client);
       identity.identified(identification.named(client));
+    } catch (ClientGoneException e) {
+      throw e;
     } catch (IOException e) {
       log.warning(String.valueOf(e.getMessage()));
       conversation.refuse(

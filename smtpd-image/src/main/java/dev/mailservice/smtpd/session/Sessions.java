@@ -118,9 +118,9 @@ public final class Sessions implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       // A fault of this server's own must end no other session, and no administrator may miss it.
       log.warning("session ended by a fault: " + e);
-      return;
+    } finally {
+      session.linger();
     }
-    session.linger();
   }
 
   /**

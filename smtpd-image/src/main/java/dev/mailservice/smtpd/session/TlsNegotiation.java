@@ -62,6 +62,7 @@ final class TlsNegotiation {
       protocol.startTlsAnswered(false);
       return Optional.of(Reply.of("454 4.7.0 TLS not available due to local problem"));
     }
+    requireHandshake();
     client.say(Reply.of("220 2.0.0 Ready to start TLS"));
     client.flush();
     transaction.abandon();
@@ -73,7 +74,7 @@ final class TlsNegotiation {
   /** Shakes hands; what the client has said in plain text before is forgotten. */
   private Optional<Reply> beginTls() throws IOException {
     TlsServer.Secured secured;
-    client.patience().handshaking(context.services().nanos().getAsLong());
+    requireHandshake();
     try (var unused = SessionTime.waitFor(WaitingFor.CLIENT)) {
       secured = context.settings().tls().accept(client.socket());
     } catch (HandshakeException e) {
@@ -97,6 +98,13 @@ final class TlsNegotiation {
       }
     }
     return untrusted(secured.session());
+  }
+
+  /** From now on the client expects TLS, and whoever has a last word for it says none. */
+  private void requireHandshake() throws ClientGoneException {
+    if (!client.patience().handshaking(context.services().nanos().getAsLong())) {
+      throw new ClientGoneException();
+    }
   }
 
   private void logFailure(HandshakeException failure) {

@@ -19,7 +19,7 @@ class MemoryBudgetTest {
   @Test
   void it_says_how_many_sessions_the_memory_carries() {
     assertThat(container(512).summary(false))
-        .isEqualTo("memory: container 512 MB, heap 358 MB: room for 22879 idle sessions");
+        .isEqualTo("memory: container 512 MB, heap 358 MB: room for 22220 idle sessions");
     assertThat(container(512).summary(true)).endsWith(" idle sessions, 7198 within TLS");
     assertThat(new MemoryBudget(Megabytes.bytes(100), OptionalLong.empty()).summary(false))
         .isEqualTo("memory: heap 100 MB: room for 5836 idle sessions");
@@ -27,11 +27,11 @@ class MemoryBudgetTest {
 
   @Test
   void a_process_limit_beyond_that_is_told_with_what_would_be_right() {
-    assertThat(container(512).warning(22_879)).isEmpty();
+    assertThat(container(512).warning(22_220)).isEmpty();
     assertThat(container(512).warning(30_000))
         .contains(
             "default_process_limit = 30000 is more than the memory carries, clients beyond will be"
-                + " told 421, want: default_process_limit = 22879, or a container of 663 MB");
+                + " told 421, want: default_process_limit = 22220, or a container of 663 MB");
     assertThat(new MemoryBudget(Megabytes.bytes(100), OptionalLong.empty()).warning(8000))
         .hasValueSatisfying(it -> assertThat(it).endsWith("or a heap of 133 MB (-Xmx133m)"));
   }
