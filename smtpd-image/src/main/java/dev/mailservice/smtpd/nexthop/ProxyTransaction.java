@@ -151,11 +151,12 @@ final class ProxyTransaction implements DeliveryTransaction {
   public Reply rcpt(String recipient, String command) throws IOException {
     requireWhole();
     try {
-      String line = EnvelopeCommand.parse(command).keeping(session.offer()::takes);
       String asked = recipientAsked;
       recipientAsked = null;
       Reply reply =
-          asked == null ? expect(2, line) : expected(2, asked, session.connection().read());
+          asked == null
+              ? expect(2, EnvelopeCommand.parse(command).keeping(session.offer()::takes))
+              : expected(2, asked, session.connection().read());
       return reply.isPositive() ? RECIPIENT_OK : reply;
     } catch (IOException e) {
       throw failed(e);
