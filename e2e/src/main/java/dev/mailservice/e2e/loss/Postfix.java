@@ -1,9 +1,8 @@
 package dev.mailservice.e2e.loss;
 
+import dev.mailservice.e2e.bench.side.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +61,7 @@ final class Postfix implements MailServer {
       own(Files.createDirectories(folder.resolve("queue").resolve(queue)));
     }
     own(Files.createDirectory(folder.resolve("data")));
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+    InetSocketAddress address = FreePort.find();
     String libraries = libraries(reference);
     Path etc = Files.createDirectory(folder.resolve("etc"));
     Files.writeString(
@@ -139,12 +138,6 @@ final class Postfix implements MailServer {
     Files.setOwner(
         folder,
         folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(OWNER));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String said(String... command) throws IOException, InterruptedException {

@@ -1,7 +1,7 @@
 package dev.mailservice.e2e.loss;
 
+import dev.mailservice.e2e.bench.side.StartedLine;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,15 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** This project's server, by the launcher that administrators use. */
 final class Smtpd implements MailServer {
-  private static final Pattern STARTED = Pattern.compile("started: /?[0-9a-f.:]+:(\\d+), ");
-  private static final long LOOK_MILLIS = 5;
-  private static final Duration START = Duration.ofSeconds(60);
-
   private final Process process;
   private final InetSocketAddress address;
 
@@ -46,28 +40,11 @@ final class Smtpd implements MailServer {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      int port = awaitStart(process, log);
-      return new Smtpd(process, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return new Smtpd(process, StartedLine.await(process, log));
     } catch (IOException | InterruptedException | RuntimeException failure) {
       process.destroyForcibly();
       throw failure;
     }
-  }
-
-  private static int awaitStart(Process process, Path log)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + START.toNanos();
-    while (System.nanoTime() < end) {
-      Matcher started = STARTED.matcher(Files.readString(log));
-      if (started.find()) {
-        return Integer.parseInt(started.group(1));
-      }
-      if (!process.isAlive()) {
-        break;
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
-    throw new IOException("the server does not start: " + Files.readString(log));
   }
 
   @Override

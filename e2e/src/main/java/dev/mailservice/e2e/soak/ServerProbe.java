@@ -1,12 +1,12 @@
 package dev.mailservice.e2e.soak;
 
+import dev.mailservice.e2e.bench.side.Jcmd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,15 +68,7 @@ final class ServerProbe implements AutoCloseable {
 
   /** The last line of a class histogram: {@code Total OBJECTS BYTES}. */
   private double liveHeap() throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(pid),
-                "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String said = jcmd.inputReader(StandardCharsets.UTF_8).readAllAsString();
-    jcmd.waitFor();
+    String said = new Jcmd(pid).ask("GC.class_histogram");
     return said.lines()
         .filter(line -> line.startsWith("Total"))
         .map(line -> line.strip().split(" +")[2])

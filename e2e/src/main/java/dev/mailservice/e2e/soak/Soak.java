@@ -1,5 +1,7 @@
 package dev.mailservice.e2e.soak;
 
+import dev.mailservice.e2e.bench.side.FreePort;
+import dev.mailservice.e2e.bench.side.StartedLine;
 import dev.mailservice.e2e.flood.ArrivalPattern;
 import dev.mailservice.e2e.flood.Flood;
 import dev.mailservice.e2e.flood.FloodEvent;
@@ -13,7 +15,6 @@ import dev.mailservice.e2e.sink.SinkServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,8 +27,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One server of 100 slots, of which hogs of all kinds hold about 65 and good mail, a session each,
@@ -39,13 +38,9 @@ public final class Soak {
   private static final int GOOD_PER_SECOND = 40;
   private static final int MESSAGE_SIZE = 4000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration START = Duration.ofSeconds(60);
-  private static final long LOOK_MILLIS = 20;
 
   /** A sample takes a moment, and must not be one of a server that has nothing to do any more. */
   private static final Duration LAST_SAMPLE_BEFORE_END = Duration.ofSeconds(5);
-
-  private static final Pattern STARTED = Pattern.compile("started: /?[0-9a-f.:]+:(\\d+), ");
 
   private static final String MAIN_CF =
       """
@@ -107,12 +102,10 @@ public final class Soak {
     try (SinkServer sink = SinkServer.start(loopback, "sink.example.test", ledger)) {
       Files.writeString(
           folder.resolve("main.cf"), MAIN_CF.formatted(SLOTS, sink.address().getPort()));
-      var admin = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+      InetSocketAddress admin = FreePort.find();
       Process server = start(folder, log, admin.getPort());
       try (var probe = new ServerProbe(server.pid(), admin)) {
-        var target =
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), awaitStart(server, log));
-        return run(target, probe, length, every);
+        return run(StartedLine.await(server, log), probe, length, every);
       } finally {
         server.destroyForcibly().waitFor();
       }
@@ -189,24 +182,5 @@ public final class Soak {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
-  }
-
-  private static int awaitStart(Process process, Path log)
-      throws IOException, InterruptedException {
-    long end = System.nanoTime() + START.toNanos();
-    while (System.nanoTime() < end && process.isAlive()) {
-      Matcher started = STARTED.matcher(Files.readString(log));
-      if (started.find()) {
-        return Integer.parseInt(started.group(1));
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
-    throw new IOException("the server does not start: " + Files.readString(log));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Lets a server work at 70 % of its slots, most of them held by hogs, and looks whether its"
+      "Lets a server work at 70 %% of its slots, most of them held by hogs, and looks whether its"
           + " memory, threads and file descriptors stay the same.",
       "Exit status: 0, 1 when one is not shown to be flat or mail is lost, 2 for wrong arguments."
     })
